@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/**
+ * What the window asks of the store worker, and the records it gets back. The worker is the only writer of
+ * report data and the only reader of calls; small tables (reports, cases, sheets, settings) may also be
+ * watched from the page with Dexie live queries through renderer/db.
+ * @module
+ */
+import type { Argument } from '../../shared/model/call';
+import type { AnalysisDocument, Dialect } from '../../shared/model/document';
+import type { IngestProgress } from '../../shared/ipc/ingest-port';
+import type { ErrorData } from '../../shared/errors/kinds';
+
+export interface StoredReport {
+  id: number;
+  /** Hash of the report's bytes; empty until the import is complete. */
+  sha256: string;
+  quickHash: string;
+  /** Base name of the file, and the folder names above it. */
+  file: string;
+  folder: string;
+  /** Shown name: the pack's name for the report, or the user's, else null (then file and folder). */
+  label: string | null;
+  dialect: Dialect | null;
+  state: 'importing' | 'complete' | 'partial';
+  importedAtMs: number;
+  sourceBytes: number;
+  reportBytes: number;
+  calls: number;
+  caseId: number;
+}
+
+/** Several logs and one sheet. */
+export interface StoredCase {
+  id: number;
+  name: string;
+  createdAtMs: number;
+  /** Id of the practice pack the case was opened from, or null for a case of the user's own reports. */
+  packId: string | null;
+  openedAtMs: number;
+}
+
+/** One row of the call table, ready to show. */
+export interface CallRow {
+  procId: number;
+  /** Position in the process's `calls` array: the call's identity. */
+  index: number;
+  api: string;
+  category: string;
+  ok: boolean | null;
+  /** MARK bits, MEM and WRITE only where the call acts on another process. */
+  marks: number;
+  foreign: boolean;
+  /** Whom the call acts on: a procId, an external's id, or null. */
+  target: number | `x${number}` | null;
+  tid: number;
+  timeMs: number;
+  /** Hexadecimal, e.g. `0xc0000034`; empty where not logged. */
+  returnValue: string;
+  repeated: number;
+}
+
+export interface CallDetails extends CallRow {
+  args: Argument[];
+  /** Other keys of the call (stacktrace, last_error, nt_status, caller …) as JSON text. */
+  extra: { name: string; json: string }[];
+}
+
+export interface CallFilter {
+  /** null: all processes, in report order. */
+  procId: number | null;
+  /** Only calls that act on another process. */
+  foreignOnly?: boolean;
+  /** MARK bits; calls with any of them. 0 or absent: no condition. */
+  marks?: number;
+  category?: string | null;
+  status?: 'ok' | 'fail' | null;
+  /** Part of the API name, case-insensitive. */
+  apiContains?: string;
+  /** Exact API names; empty or absent: no condition. */
+  apis?: string[];
+  /** Part of any argument's text, case-insensitive; slower, reads argument blocks. */
+  textContains?: string;
+}
+
+/** A filtered list of calls, kept by the worker; rows are asked for by position. */
+export interface CallView {
+  viewId: number;
+  total: number;
+}
+
+export interface ImportEvent {
+  importId: string;
+  /** Set from the first event on. */
+  reportId: number;
+  state: 'running' | 'complete' | 'partial' | 'failed' | 'cancelled';
+  progress: IngestProgress | null;
+  error: ErrorData | null;
+  /** The report that was there already, when the content turns out to be the same. */
+  duplicateOf: number | null;
+}
+
+/** Every method runs in the store worker (through comlink) and rejects with ErrorData. */
+export interface StoreApi {
+  /** Takes the port of an ingest side and writes what comes. Resolves when the import ended. */
+  runImport(
+    importId: string,
+    port: MessagePort,
+    options: { caseId: number; label: string | null },
+    onEvent: (event: ImportEvent) => void,
+  ): Promise<ImportEvent>;
+  cancelImport(importId: string): Promise<void>;
+  /** The document as stored; while importing, what is known so far. */
+  document(reportId: number): Promise<AnalysisDocument | null>;
+  openView(reportId: number, filter: CallFilter): Promise<CallView>;
+  rows(viewId: number, from: number, count: number): Promise<CallRow[]>;
+  /** Position of the call in the view, or -1. */
+  positionOf(viewId: number, procId: number, index: number): Promise<number>;
+  closeView(viewId: number): Promise<void>;
+  /** Calls with their arguments, in the order asked for; null where there is no such call. */
+  details(reportId: number, calls: { procId: number; index: number }[]): Promise<(CallDetails | null)[]>;
+  /** API names of the report with their number of calls, for one process or all. */
+  apiCounts(reportId: number, procId: number | null): Promise<{ api: string; category: string; calls: number }[]>;
+  deleteReport(reportId: number): Promise<void>;
+  /** Bytes the database takes, as the browser reports it. */
+  databaseBytes(): Promise<number>;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/**
+ * What the window needs from the world around it. Two real implementations: Electron (utility process,
+ * native dialogs) and a plain browser (File objects and a worker over the same shared code).
+ * @module
+ */
+import type { AppInfo, MenuCommand } from '../../shared/ipc/channels';
+
+/** A report that can be read; `handle` belongs to the host. */
+export interface ReportSource {
+  name: string;
+  folder: string;
+  bytes: number;
+  handle: unknown;
+}
+
+export interface PackSource {
+  id: string;
+  /** JSON text of the pack's manifest (shared/scoring). */
+  manifest: string;
+  reports: { reportId: string; source: ReportSource }[];
+}
+
+export interface Host {
+  readonly kind: 'electron' | 'browser';
+  info(): Promise<AppInfo>;
+  /** The open dialog; empty when cancelled. */
+  chooseReports(): Promise<ReportSource[]>;
+  fromDrop(files: File[]): Promise<ReportSource[]>;
+  /** Files from the command line or "open with", now and later. Returns how to stop listening. */
+  onFilesOpened(listener: (sources: ReportSource[]) => void): () => void;
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+  /** Starts reading; the port speaks shared/ipc/ingest-port and goes to the store worker. */
+  startIngest(source: ReportSource, importId: string): Promise<MessagePort>;
+  stopIngest(importId: string): Promise<void>;
+  bundledPacks(): Promise<PackSource[]>;
+  /** Base name of the file written, or null when cancelled. */
+  savePng(suggestedName: string, png: Uint8Array): Promise<string | null>;
+  copyPng(png: Uint8Array): Promise<void>;
+  setAppearance(theme: 'light' | 'dark' | 'system', language: 'ja' | 'en'): Promise<void>;
+}

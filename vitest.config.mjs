@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+import { defineConfig } from 'vitest/config';
+import { dataPlugin } from './build/data-plugin.mjs';
+
+export default defineConfig({
+  plugins: [dataPlugin()],
+  test: {
+    include: ['test/{unit,property,cases,arch,types,fuzz}/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 30_000,
+  },
+});
