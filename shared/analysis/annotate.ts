@@ -80,6 +80,7 @@ function annotateWrite(
   if (region && (region.executable === true || (region.placed && region.executable === null))) fact.flags.add('into-exec');
   if (entries.has(fact.address)) fact.flags.add('at-entry');
   if (isModule(fact.address, context)) fact.flags.add('into-module');
+  if (region?.facts.some((f) => f.kind === 'map' && f.flags.has('image'))) fact.flags.add('into-image-view');
   const path = dllPath(head);
   if (path !== null) {
     fact.flags.add('dll-path');
@@ -138,8 +139,13 @@ function holdsCode(region: Region | null): boolean {
   return region !== null && (region.placed || region.written) && region.executable !== false;
 }
 
+/** System libraries of 32-bit Windows XP to 7, where the report lists no modules of the target. */
+const SYSTEM_LIBRARIES = { from: 0x7c90_0000n, to: 0x8000_0000n };
+
 function isModule(address: bigint, context: DealingContext): boolean {
-  return context.target?.modules.some((m) => address >= m.base && address < m.base + m.size) ?? false;
+  const modules = context.target?.modules ?? [];
+  if (modules.length === 0) return address >= SYSTEM_LIBRARIES.from && address < SYSTEM_LIBRARIES.to && (address & 0xff00_0000n) !== 0x7f00_0000n;
+  return modules.some((m) => address >= m.base && address < m.base + m.size);
 }
 
 function isImage(address: bigint, context: DealingContext, regions: Regions): boolean {

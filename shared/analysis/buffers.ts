@@ -11,18 +11,18 @@ export const HEAD_BYTES = 1024;
 
 const HEX = /^[0-9a-fA-F]{2}$/;
 
-/** The first bytes of a logged buffer. `escaped` says that `\xNN` stands for one byte. */
-export function headBytes(text: string, escaped: boolean): Uint8Array {
+/** The first bytes of a logged buffer; `\xNN` stands for one byte, else each character is one. */
+export function headBytes(text: string): Uint8Array {
   const out = new Uint8Array(Math.min(HEAD_BYTES, text.length));
   let length = 0;
   for (let i = 0; i < text.length && length < out.length; i++) {
     const code = text.charCodeAt(i);
-    if (escaped && code === 0x5c && text[i + 1] === 'x' && HEX.test(text.slice(i + 2, i + 4))) {
+    if (code === 0x5c && text[i + 1] === 'x' && HEX.test(text.slice(i + 2, i + 4))) {
       out[length++] = Number.parseInt(text.slice(i + 2, i + 4), 16);
       i += 3;
     } else out[length++] = code & 0xff;
   }
-  return out.subarray(0, length);
+  return out.slice(0, length);
 }
 
 /** Whether the buffer starts a PE image; `dll` is null where the header is not in the log. */

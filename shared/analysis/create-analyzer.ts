@@ -91,6 +91,7 @@ class CallAnalyzer implements Analyzer {
       processes,
       (procId) => this.observers.get(procId)?.handles.spans ?? [],
       (pid) => this.nameSeen(pid),
+      (tid) => observers.find((o) => o.ownTids.has(tid))?.procId ?? null,
     );
     const endOf = (id: EndId): PairEnd => endFor(id, processes, joined);
     const listed = new Set(processes.map((p) => p.procId));

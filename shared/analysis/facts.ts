@@ -68,6 +68,7 @@ export type FactFlag =
   | 'bookkeeping'
   | 'at-entry'
   | 'into-module'
+  | 'into-image-view'
   // threads
   | 'main-thread'
   | 'in-placed'
@@ -80,6 +81,7 @@ export type FactFlag =
   | 'module'
   | 'global'
   | 'index-zero'
+  | 'low-level'
   // target-side
   | 'from-placed';
 

@@ -21,6 +21,7 @@ export interface Joined {
 
 /**
  * @param spansOf process handles of a process with the time they were open, to resolve copied handles
+ * @param ownerOf the process that made calls on a thread
  * @param nameOf a name seen elsewhere in the log for a pid that the report does not list
  */
 export function joinReferences(
@@ -28,6 +29,7 @@ export function joinReferences(
   processes: readonly ProcessSummary[],
   spansOf: (procId: number) => readonly { handle: number; object: object; fromMs: number; toMs: number }[],
   nameOf: (pid: number) => string | null,
+  ownerOf: (tid: number) => number | null,
 ): Joined {
   const byPid = new Map<number, ProcessSummary[]>();
   for (const process of processes) {
@@ -58,10 +60,22 @@ export function joinReferences(
     const candidates = ref.pid === null ? [] : (byPid.get(ref.pid) ?? []);
     if (candidates.length === 1) return candidates[0]!.procId;
     if (candidates.length > 1) return bestByTime(ref, candidates).procId;
+    if (ref.pid === null && ref.tid !== null) {
+      const owner = ownerOf(ref.tid);
+      if (owner !== null) return owner;
+    }
+    if (ref.pid === null && ref.name !== null) {
+      // Known by its window only.
+      const named = processes.filter((p) => p.name?.toLowerCase() === ref.name?.toLowerCase());
+      if (named.length === 1) return named[0]!.procId;
+      const same = externals.find((x) => x.name?.toLowerCase() === ref.name?.toLowerCase());
+      if (same) return same.id;
+    }
     return external(ref);
   };
 
-  for (const ref of refs) if (!ref.copiedFrom) ends[ref.id] = resolve(ref);
+  for (const ref of refs) if (!ref.copiedFrom && ref.pid !== null) ends[ref.id] = resolve(ref);
+  for (const ref of refs) if (!ref.copiedFrom && ref.pid === null) ends[ref.id] = resolve(ref);
   for (const ref of refs) {
     if (!ref.copiedFrom) continue;
     const owner = ends[ref.copiedFrom.owner.id];

@@ -21,6 +21,8 @@ export interface ProcessRef {
   /** null where only a handle was seen. */
   pid: number | null;
   name: string | null;
+  /** A thread of it, where it is known by that alone. */
+  tid: number | null;
   /** Set when `knownBy` created it. */
   created: CreatedProcess | null;
   firstUse: Moment;

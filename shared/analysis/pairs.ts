@@ -34,9 +34,10 @@ export function buildPairs(
       else byTarget.set(end, copies);
     }
     for (const [end, facts] of byTarget) {
-      facts.sort((a, b) => a.index - b.index);
       if (facts.every((fact) => fact.kind === 'open' || fact.kind === 'open-thread' || fact.kind === 'duplicate')) continue;
       const target = typeof end === 'number' ? (byProcId.get(end) ?? null) : null;
+      facts.push(...source.looseFacts.map((fact) => ({ ...fact, flags: new Set(fact.flags) })));
+      facts.sort((a, b) => a.index - b.index);
       const created = facts.some((fact) => fact.kind === 'create');
       const regions = annotate(facts, { created, target: target?.header ?? null, functions });
       if (target) facts.push(...targetActs(facts, regions, target));

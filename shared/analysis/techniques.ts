@@ -42,6 +42,8 @@ export function edgesOfPair(pair: Pair, rules: readonly TechniqueRule[], sourceI
     const facts = used.size === 0 ? pair.facts : pair.facts.filter((fact) => !used.has(fact));
     const matched = match(rule.match, { facts, pair: flags });
     if (!matched) continue;
+    // Without a start of its own a rule explains a pair only where nothing else does.
+    if (edges.some((e) => e.verdict === 'injection') && !matched.some((fact) => STARTS.has(fact.kind))) continue;
     edges.push(makeEdge(rule, pair, { facts, pair: flags }, matched));
     for (const fact of pair.facts) if (STARTS.has(fact.kind)) if (explains(fact, matched)) used.add(fact);
   }

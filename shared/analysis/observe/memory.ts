@@ -57,7 +57,7 @@ export function readMemory(o: ProcessObserver, c: CallCursor): void {
   const fact = o.add('read', target, c);
   place(fact, c, 'length');
   const buffer = c.text('buffer');
-  if (buffer !== null) fact.head = headBytes(buffer.slice(0, 64), o.escapedBuffers);
+  if (buffer !== null) fact.head = headBytes(buffer.slice(0, 64));
 }
 
 export function writeMemory(o: ProcessObserver, c: CallCursor): void {
@@ -68,13 +68,20 @@ export function writeMemory(o: ProcessObserver, c: CallCursor): void {
   fact.address = c.number('base_address');
   const buffer = c.text('buffer');
   if (buffer !== null) {
-    fact.head = headBytes(buffer.slice(0, HEAD_BYTES * 4), o.escapedBuffers).slice();
+    fact.head = headBytes(buffer.slice(0, HEAD_BYTES * 4));
     const pe = peHeader(fact.head);
     if (pe) fact.flags.add('pe');
     if (pe?.dll) fact.flags.add('pe-dll');
   }
-  // Without a length on the call the text says it, unless it was cut or kept elsewhere (empty).
-  fact.size = c.number('buffer_length') ?? (buffer ? BigInt(o.escapedBuffers ? (fact.head?.length ?? 0) : buffer.length) : null);
+  fact.size = c.number('buffer_length') ?? loggedSize(buffer, fact.head);
+}
+
+/** Monitors cut buffers: Cuckoo 2 at 4,096 bytes (more: an empty text), older ones at about 256. */
+function loggedSize(buffer: string | null, head: Uint8Array | null): bigint | null {
+  if (!buffer || !head) return null;
+  const escaped = /\\x[0-9a-f]{2}/i.test(buffer);
+  const bytes = escaped ? head.length : buffer.length;
+  return bytes >= (escaped ? 200 : 4096) ? null : BigInt(bytes);
 }
 
 export function createSection(o: ProcessObserver, c: CallCursor): void {
@@ -98,6 +105,7 @@ export function mapView(o: ProcessObserver, c: CallCursor): void {
     if (handleArgument(c, 'process_handle') !== SELF_PROCESS || !section || c.ok === false) return;
     const base = c.number('base_address');
     if (base !== null && section.localViews.length < 64) section.localViews.push({ index: c.index, api: c.api, base });
+    if (section.name !== null && o.sharedViews.length < 64) o.sharedViews.push(o.looseFact('local-map', c));
     return;
   }
   const fact = o.add('map', target, c);
@@ -106,6 +114,7 @@ export function mapView(o: ProcessObserver, c: CallCursor): void {
   fact.section = section;
   if (section?.backing === 'pagefile') fact.flags.add('pagefile');
   if (section?.backing === 'file') fact.flags.add('image');
+  if (section?.file?.transacted) fact.flags.add('section-transacted');
 }
 
 function sectionOf(o: ProcessObserver, c: CallCursor): SectionRef | null {

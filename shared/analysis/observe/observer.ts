@@ -17,6 +17,7 @@ const MAX_FACTS = 4096;
 const MAX_READS = 256;
 const MAX_REFS = 65_536;
 const MAX_CALLER_PAGES = 4096;
+const MAX_TIDS = 4096;
 
 /** What one process did to another that it knows as `target`. */
 export interface Dealing {
@@ -49,11 +50,16 @@ export class ProcessObserver {
   /** The window classes looked for last, by window handle. */
   readonly windows = new Map<number, string>();
   transaction: TransactionRef | null = null;
+  /** explorer.exe, as known by its windows. */
+  shell: ProcessRef | null = null;
+  /** The caller's views of sections that have a name: another process may hold them too. */
+  readonly sharedViews: Fact[] = [];
+  readonly ownTids = new Set<number>();
+  private anyone: ProcessRef | null = null;
+  private readonly threadOwners = new Map<number, ProcessRef>();
   firstCallMs = Number.NaN;
   lastCallMs = Number.NaN;
   ownPid: number | null;
-  /** Buffers hold `\xNN` for a byte (all dialects but Cuckoo 2). */
-  escapedBuffers = true;
 
   private readonly byPid = new Map<number, ProcessRef>();
   private readonly verdict: CallVerdict = { marks: 0, target: NO_TARGET };
@@ -71,6 +77,7 @@ export class ProcessObserver {
     this.verdict.target = NO_TARGET;
     if (Number.isNaN(this.firstCallMs)) this.firstCallMs = cursor.timeMs;
     this.lastCallMs = cursor.timeMs;
+    if (this.ownTids.size < MAX_TIDS) this.ownTids.add(cursor.tid);
     return this.verdict;
   }
 
@@ -116,6 +123,7 @@ export class ProcessObserver {
       lastUse: moment,
       openHandles: 0,
       copiedFrom: null,
+      tid: null,
     };
     this.shared.refs.push(ref);
     if (pid !== null) this.byPid.set(pid, ref);
@@ -200,8 +208,37 @@ export class ProcessObserver {
     return fact;
   }
 
+  /** Takes a loose fact into the dealing with `target`, once. */
+  adopt(fact: Fact, target: ProcessRef): void {
+    const facts = this.dealings.get(target)?.facts;
+    if (facts && !facts.includes(fact)) facts.push(fact);
+  }
+
+  /** Stands for all processes with windows, the target of a global hook. */
+  everyone(cursor: CallCursor): ProcessRef {
+    this.anyone ??= this.newRef(null, cursor);
+    return this.anyone;
+  }
+
+  /** The process of a thread that is known by its id alone; joined to the report's processes at the end. */
+  ownerOfThread(tid: number, cursor: CallCursor): ProcessRef {
+    let owner = this.threadOwners.get(tid);
+    if (!owner) {
+      owner = this.newRef(null, cursor);
+      owner.tid = tid;
+      this.threadOwners.set(tid, owner);
+    }
+    return owner;
+  }
+
   addLoose(kind: FactKind, cursor: CallCursor): Fact {
-    const fact = newFact(
+    const fact = this.looseFact(kind, cursor);
+    if (this.looseFacts.length < MAX_FACTS) this.looseFacts.push(fact);
+    return fact;
+  }
+
+  looseFact(kind: FactKind, cursor: CallCursor): Fact {
+    return newFact(
       kind,
       {
         procId: this.procId,
@@ -213,8 +250,6 @@ export class ProcessObserver {
       },
       NOBODY,
     );
-    if (this.looseFacts.length < MAX_FACTS) this.looseFacts.push(fact);
-    return fact;
   }
 
   end(header: ProcessHeader): void {
@@ -236,6 +271,7 @@ const NOBODY: ProcessRef = {
   lastUse: { index: 0, timeMs: 0 },
   openHandles: 0,
   copiedFrom: null,
+  tid: null,
 };
 
 /** A pid or tid argument: its low 32 bits (some monitors leave junk above), null where 0 or absent. */
