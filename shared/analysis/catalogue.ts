@@ -14,6 +14,8 @@ export type { ApiRole, ReturnKind } from './catalogue/roles';
 
 /** Names come from hostile reports: above this many different ones, look-ups are no longer remembered. */
 const CACHE_LIMIT = 20_000;
+/** Longer ones are never remembered. */
+const CACHED_LENGTH = 128;
 
 const entries = new Map<string, IndexedApi | null>();
 const names = new Map<string, Map<string, string>>();
@@ -24,7 +26,12 @@ export function apiInfo(api: string): ApiInfo | null {
   return findEntry(api)?.info ?? null;
 }
 
-/** Every API of the catalogue, by its own name. */
+/** Every name that an API of the catalogue is logged under, variants included: for completion in search. */
+export function apiNames(): string[] {
+  return [...catalogueIndex().apis.keys()];
+}
+
+/** Every API of the catalogue once. */
 export function allApis(): ApiInfo[] {
   return [...new Set([...catalogueIndex().apis.values()].map((entry) => entry.info))];
 }
@@ -40,7 +47,7 @@ export function normalArgName(api: string, rawName: string): string {
   const known = ofApi?.get(rawName);
   if (known !== undefined) return known;
   const name = resolveName(findEntry(api), rawName);
-  if (namesCached < CACHE_LIMIT) {
+  if (namesCached < CACHE_LIMIT && api.length + rawName.length <= 2 * CACHED_LENGTH) {
     if (!ofApi) names.set(api, (ofApi = new Map()));
     ofApi.set(rawName, name);
     namesCached += 1;
@@ -65,8 +72,13 @@ function findEntry(api: string): IndexedApi | null {
   const cached = entries.get(api);
   if (cached !== undefined) return cached;
   const { apis } = catalogueIndex();
-  const entry = apis.get(api) ?? siblings(api).map((name) => apis.get(name)).find(Boolean) ?? null;
-  if (entries.size < CACHE_LIMIT) entries.set(api, entry);
+  const entry =
+    apis.get(api) ??
+    siblings(api)
+      .map((name) => apis.get(name))
+      .find(Boolean) ??
+    null;
+  if (entries.size < CACHE_LIMIT && api.length <= CACHED_LENGTH) entries.set(api, entry);
   return entry;
 }
 

@@ -99,7 +99,8 @@ function buildIndex(files: readonly CatalogueFile[]): Index {
   const apis = new Map<string, IndexedApi>();
   const spellings = new Map<string, string>();
   for (const file of files) {
-    for (const [name, raw] of Object.entries(file.names ?? {})) for (const one of raw) spellings.set(one, name);
+    for (const [name, raw] of Object.entries(file.names ?? {}))
+      for (const one of raw) spellings.set(one, name);
     for (const data of file.apis ?? []) {
       const entry = indexApi(data, file.category ?? 'misc');
       for (const name of loggedNames(data)) apis.set(name, entry);

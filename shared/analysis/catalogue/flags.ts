@@ -70,23 +70,36 @@ function enumWords(flags: FlagSet, value: bigint): string | null {
 
 function bitWords(bits: FlagSet['bits'], value: bigint, zero: string | null): string | null {
   if (value === 0n) return zero;
-  const words: string[] = [];
+  const found: [bigint, string][] = [];
   let rest = value;
   for (const [mask, word] of bits) {
-    if ((rest & mask) !== mask) continue;
-    words.push(word);
+    // Combinations may share bits (KEY_READ|KEY_WRITE); one that adds nothing is left out.
+    if ((value & mask) !== mask || (rest & mask) === 0n) continue;
+    found.push([mask, word]);
     rest &= ~mask;
   }
-  if (words.length === 0) return null;
-  // Wide combinations are found first but read best in the order of their values.
-  words.sort((a, b) => order(bits, a) - order(bits, b));
+  if (found.length === 0) return null;
+  const words = found.sort(inReadingOrder).map(([, word]) => word);
   if (rest !== 0n) words.push(hex(rest));
   return words.join('|');
 }
 
-function order(bits: FlagSet['bits'], word: string): number {
-  const value = bits.find(([, name]) => name === word)?.[0] ?? 0n;
-  return Number(value);
+/** Combinations first (KEY_READ before KEY_WRITE), then generic rights as the headers list them, then bits. */
+function inReadingOrder([a, aWord]: [bigint, string], [b, bWord]: [bigint, string]): number {
+  const byRank = rank(a, aWord) - rank(b, bWord);
+  if (byRank !== 0) return byRank;
+  if (rank(a, aWord) === COMBINATION) return aWord < bWord ? -1 : 1;
+  const ascending = a < b ? -1 : 1;
+  return rank(a, aWord) === GENERIC ? -ascending : ascending;
+}
+
+const COMBINATION = 0;
+const GENERIC = 1;
+const SINGLE = 2;
+
+function rank(mask: bigint, word: string): number {
+  if (bitCount(mask) > 1) return COMBINATION;
+  return word.startsWith('GENERIC_') ? GENERIC : SINGLE;
 }
 
 function hex(value: bigint): string {

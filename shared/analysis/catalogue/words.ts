@@ -10,6 +10,7 @@ import { createTranslator, hasMessage } from '../../i18n/translate';
 import type { Language, Translate } from '../../i18n/translate';
 import { apiArg, apiInfo } from '../catalogue';
 import { knownFlagWords } from './flags';
+import { guidWords } from './guids';
 
 const ALL_ONES_32 = 0xffff_ffffn;
 const ALL_ONES_64 = 0xffff_ffff_ffff_ffffn;
@@ -51,6 +52,7 @@ export function argWords(
 
 function kindWords(kind: string, text: string, value: bigint | null, translate: Translate): string | null {
   if (kind === 'registers') return registerWords(text);
+  if (kind === 'guid') return guidWords(text);
   if (value === null) return null;
   if (kind.startsWith('flags:')) return knownFlagWords(kind.slice(6), value);
   switch (kind) {
@@ -71,6 +73,9 @@ function kindWords(kind: string, text: string, value: bigint | null, translate: 
       return translate('apis.word.size', { bytes: groupedDigits(value), hex: `0x${value.toString(16)}` });
     case 'milliseconds':
       return durationWords(value, translate);
+    case 'exit-status':
+      // Small numbers are the program's own; a crash leaves its NTSTATUS.
+      return (value & ALL_ONES_32) >= 0x4000_0000n ? knownFlagWords('ntstatus', value) : null;
     case 'boolean':
       return value > 1n ? null : translate(value === 1n ? 'common.yes' : 'common.no');
     case 'address':
@@ -117,7 +122,7 @@ export function returnWords(api: string, value: bigint | null, ok: boolean | nul
   const kind = apiInfo(api)?.returns ?? guessReturn(api, low, ok);
   switch (kind) {
     case 'ntstatus':
-      return knownFlagWords('ntstatus', low);
+      return knownFlagWords('ntstatus', low) ?? wrappedError(low);
     case 'hresult':
       return knownFlagWords('hresult', low) ?? wrappedError(low);
     case 'win32-error':
@@ -138,14 +143,17 @@ export function returnWords(api: string, value: bigint | null, ok: boolean | nul
   }
 }
 
-/** HRESULT_FROM_WIN32: facility 7 carries a Win32 error. */
+/** HRESULT_FROM_WIN32 and NTSTATUS_FROM_WIN32: facility 7 carries a Win32 error. */
 function wrappedError(value: bigint): string | null {
-  return value >> 16n === 0x8007n ? knownFlagWords('win32-error', value & 0xffffn) : null;
+  return value >> 16n === 0x8007n || value >> 16n === 0xc007n
+    ? knownFlagWords('win32-error', value & 0xffffn)
+    : null;
 }
 
 /** An API without an entry: native ones return NTSTATUS; of the others nothing is known. */
 function guessReturn(api: string, value: bigint, ok: boolean | null): 'ntstatus' | 'none' {
-  if (/^(?:Nt|Zw|Ldr|Rtl)[A-Z]/.test(api) && (ok === false || value === 0n || value >= 0x8000_0000n)) return 'ntstatus';
+  if (/^(?:Nt|Zw|Ldr|Rtl)[A-Z]/.test(api) && (ok === false || value === 0n || value >= 0x8000_0000n))
+    return 'ntstatus';
   return 'none';
 }
 
