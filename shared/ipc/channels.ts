@@ -39,6 +39,8 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: ErrorData }
 
 export interface InvokeMap {
   'app:info': () => AppInfo;
+  /** Bytes free on the disk that holds the database. */
+  'app:free-bytes': () => number;
   /** The open dialog; empty when cancelled. */
   'report:choose': () => OpenedFile[];
   /** Paths of dropped files, as the preload reads them from File objects. */
@@ -65,7 +67,8 @@ export interface PushMap {
   'menu:command': MenuCommand;
 }
 
-export type MenuCommand = 'open' | 'start-screen' | 'toggle-left' | 'toggle-right' | 'toggle-bottom' | 'export-png' | 'about';
+export type MenuCommand =
+  'open' | 'start-screen' | 'toggle-left' | 'toggle-right' | 'toggle-bottom' | 'export-png' | 'about';
 
 export type InvokeChannel = keyof InvokeMap;
 export type PushChannel = keyof PushMap;

@@ -3,7 +3,10 @@
  * What the ingest side (utility process in Electron, worker in a browser) and the store worker say to each
  * other over one MessagePort. The producer may have at most INGEST_WINDOW_BYTES of payload unanswered;
  * the store answers each payload message with a credit once its transaction is committed.
- * A message is at most 1 MiB plus its columns; longer values are cut into chunk messages.
+ * A message is at most 1 MiB plus its columns. A block whose deflated records are longer (one call with huge
+ * values) is cut: its `block` message holds the first piece and says in `parts` how many `block-part` messages
+ * follow; nothing but `progress` comes between them. The store appends their data to `block.args`, in order,
+ * before it uses the block; each part has its own credit.
  * @module
  */
 import type { CallBlock } from '../model/call';
@@ -17,18 +20,35 @@ export type IngestMessage =
   /** First message: what is being read. `quickHash` is the hash of size, first and last MiB. */
   | { type: 'begin'; file: string; folder: string | null; sourceBytes: number | null; quickHash: string }
   /** Sent once the dialect is known; again when the header says more (sample, version). */
-  | { type: 'header'; dialect: Dialect; version: string | null; sample: { name: string | null; sha256: string | null } | null }
+  | {
+      type: 'header';
+      dialect: Dialect;
+      version: string | null;
+      sample: { name: string | null; sha256: string | null } | null;
+    }
   /** New entries of the report's string tables, appended at `from`. */
   | { type: 'strings'; table: 'api' | 'category'; from: number; values: string[] }
   /** A process was met (calls may still be 0) or is now known better. */
   | { type: 'process'; process: ProcessSummary }
   /** Calls. `bytes` is the size that the credit gives back. */
-  | { type: 'block'; block: CallBlock; bytes: number }
+  | { type: 'block'; block: CallBlock; bytes: number; parts?: number }
+  /** More of the `args` of the block sent last. */
+  | { type: 'block-part'; data: Uint8Array; last: boolean; bytes: number }
   /**
-   * A part of the report that is not calls, as raw JSON bytes (deflated, in chunks): `path` e.g.
-   * `network`, `behavior.summary`, `signatures`, `behavior.processes[3].modules`.
+   * A part of the report that is not calls, as raw JSON bytes in pieces, each a raw-deflate stream of its own:
+   * inflated and put one after another by `part`, they are the section's JSON text. `path` is e.g. `network`,
+   * `behavior.summary`, `signatures`; `behavior.processes[3]` is that process as an object without its `calls`.
+   * Pieces of different sections may alternate.
    */
-  | { type: 'section'; path: string; part: number; last: boolean; data: Uint8Array; rawBytes: number; bytes: number }
+  | {
+      type: 'section';
+      path: string;
+      part: number;
+      last: boolean;
+      data: Uint8Array;
+      rawBytes: number;
+      bytes: number;
+    }
   /** What the analyzer knows so far (edges grow while reading), without calls. */
   | { type: 'partial'; document: AnalysisDocument }
   | { type: 'progress'; progress: IngestProgress }

@@ -17,6 +17,13 @@ export interface Argument {
   words: string | null;
 }
 
+/** A piece of a byte array. */
+export interface ByteSpan {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+}
+
 /**
  * Stands on one call at a time. The stream, the store and a test case each drive one; analyzer, rules,
  * search, exports and CLI read only this. Values are decoded when asked. Nothing read from it may be kept
@@ -49,6 +56,11 @@ export interface CallCursor {
   flag(name: string): string | null;
   /** All arguments in source order, decoded. */
   args(): Argument[];
+  /**
+   * Where the cursor reads a report: the argument's text as the JSON bytes between its quotes, for a look at it
+   * before it is decoded. False where the argument is absent or no text.
+   */
+  span?(name: string, into: ByteSpan): boolean;
 }
 
 /**
@@ -58,6 +70,13 @@ export interface CallCursor {
  * on calls that act on another process.
  */
 export const MARK = { PROC: 1, MEM: 2, WRITE: 4, EXEC: 8 } as const;
+
+/** Bit of the `marks` column: the call has no return value, or one that the column cannot hold (see its record). */
+export const NO_RETURN = 0x80;
+
+/** Values of the `api` and `category` columns where the name stands in the call's record instead. */
+export const NO_API = 0xffff;
+export const NO_CATEGORY = 0xff;
 
 /** Values of the `status` column. */
 export const STATUS = { FAIL: 0, OK: 1, UNKNOWN: 2 } as const;

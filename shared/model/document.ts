@@ -154,6 +154,8 @@ export interface IngestIssue {
   offsetBytes: number | null;
   /** JSON path, e.g. `behavior.processes[3].calls[99]`. */
   path: string | null;
+  /** What the message was made from, so that the window can say it in the reader's language; not printed. */
+  params?: Record<string, string | number>;
 }
 
 export interface AnalysisDocument {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Paths of the command line as inputs: reports, analysis folders (one input each), and plain folders, searched
+ * recursively. Order and names depend on nothing but the names on disk.
+ * @module
+ */
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../shared/errors/kinds';
+import { fileError } from '../files/check-readable';
+import { analysisFiles } from '../ingest/folder-source';
+
+/** One report to analyse. */
+export interface Input {
+  /** What is opened: a file, or an analysis folder. */
+  path: string;
+  /** Shown name: base name, or the path relative to the folder that was given. */
+  name: string;
+  /** Met in a plain folder: what is no report there is passed by. */
+  isFound: boolean;
+}
+
+export interface Inputs {
+  list: Input[];
+  /** Whether the caller gave exactly one report: then one document is printed, not a list. */
+  isSingle: boolean;
+}
+
+/** Names that may be reports; whether they are is seen by looking inside. */
+const REPORT_NAME = /\.(json|bson)(\.(gz|zip|zst|xz))?$|\.zip$/i;
+
+/** Resolves the paths. Throws UserError `file-*` for a path that is not there, `no-report-found` for an empty folder. */
+export async function resolveInputs(paths: readonly string[]): Promise<Inputs> {
+  const list: Input[] = [];
+  let folders = 0;
+  for (const given of paths) {
+    if (!(await isFolder(given))) list.push({ path: given, name: path.basename(given), isFound: false });
+    else {
+      const [first] = await analysisFiles(given);
+      if (first !== undefined) {
+        list.push({ path: given, name: first, isFound: false });
+        continue;
+      }
+      folders++;
+      const found = await search(given, '');
+      if (found.length === 0)
+        throw new UserError('no-report-found', { name: path.basename(path.resolve(given)) });
+      list.push(...found);
+    }
+  }
+  const isSingle = paths.length === 1 && folders === 0;
+  if (!isSingle) list.sort((a, b) => compare(a.path, b.path));
+  return { list, isSingle };
+}
+
+async function isFolder(given: string): Promise<boolean> {
+  try {
+    return (await stat(given)).isDirectory();
+  } catch (error) {
+    throw fileError(error, path.basename(given));
+  }
+}
+
+async function search(root: string, below: string): Promise<Input[]> {
+  const found: Input[] = [];
+  for (const entry of await readdir(path.join(root, below), { withFileTypes: true })) {
+    const relative = below === '' ? entry.name : `${below}/${entry.name}`;
+    const full = path.join(root, relative);
+    if (entry.isDirectory()) {
+      const [first] = await analysisFiles(full);
+      if (first !== undefined) found.push({ path: full, name: `${relative}/${first}`, isFound: true });
+      else found.push(...(await search(root, relative)));
+    } else if (entry.isFile() && REPORT_NAME.test(entry.name))
+      found.push({ path: full, name: relative, isFound: true });
+  }
+  return found;
+}
+
+/** By code units: the same on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { INGEST_WINDOW_BYTES } from '../../../shared/ipc/ingest-port';
+import { bytesOf, readPlain, realReport, realReports } from './reading';
+import { memorySource, receive, storedCalls } from './receiving';
+
+const call = (index: number, args: object): object => ({
+  category: 'process',
+  status: 1,
+  stacktrace: [],
+  api: 'NtWriteVirtualMemory',
+  return_value: 0,
+  arguments: args,
+  time: 1500000000.123456 + index,
+  tid: 1200,
+  flags: {},
+});
+
+const report = (calls: object[]): Uint8Array =>
+  bytesOf(
+    JSON.stringify({
+      info: { version: '2.0.7', started: 1.5 },
+      behavior: { processes: [{ calls, pid: 1, ppid: 0, process_name: 'a.exe' }], summary: { files: ['x'] } },
+      network: { hosts: [] },
+    }),
+  );
+
+describe('an import over a port', () => {
+  it('sends a beginning, what it finds, and an end', async () => {
+    const { outcome, messages, sections } = await receive(() =>
+      Promise.resolve(memorySource(report([call(0, { buffer: 'x' })]))),
+    );
+    expect(outcome).toEqual({ outcome: 'end', error: null });
+    expect(messages[0]).toEqual({
+      type: 'begin',
+      file: 'report.json',
+      folder: null,
+      sourceBytes: expect.any(Number),
+      quickHash: 'quick',
+    });
+    expect(messages.at(-1)).toMatchObject({
+      type: 'end',
+      document: { report: { calls: 1, complete: true, dialect: 'cuckoo-2' } },
+    });
+    expect(
+      Object.fromEntries(Object.entries(sections).map(([name, json]) => [name, JSON.parse(json)])),
+    ).toEqual({
+      info: { version: '2.0.7', started: 1.5 },
+      'behavior.processes[0]': { pid: 1, ppid: 0, process_name: 'a.exe' },
+      'behavior.summary': { files: ['x'] },
+      network: { hosts: [] },
+    });
+  });
+
+  it('cuts a block whose one call is larger than a message, and nothing of it is lost', async () => {
+    let noise = '';
+    for (let i = 0, x = 1; i < 3_000_000; i++)
+      noise += String.fromCharCode(33 + ((x = (x * 48271) % 0x7fffffff) % 90));
+    const calls = [call(0, { buffer: 'a' }), call(1, { buffer: noise }), call(2, { buffer: 'b' })];
+    const received = await receive(() => Promise.resolve(memorySource(report(calls))));
+    const sizes = received.messages.flatMap((message) => ('bytes' in message ? [message.bytes] : []));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual((1 << 20) + 4096);
+    expect(received.messages.some(({ type }) => type === 'block-part')).toBe(true);
+    expect(storedCalls(received).map(({ args }) => args[0]!.text)).toEqual(['a', noise, 'b']);
+  });
+
+  it('waits for credits, and stops when cancelled', async () => {
+    const noise = randomBytes(40 << 20).toString('base64');
+    const calls = Array.from({ length: 50_000 }, (_, i) =>
+      call(i, { buffer: noise.slice(i * 1000, i * 1000 + 1000) }),
+    );
+    const bytes = report(calls);
+    let payload = 0;
+    const { outcome, messages, mostUnanswered } = await receive(
+      () => Promise.resolve(memorySource(bytes)),
+      (message, port) => {
+        if (!('bytes' in message)) return true;
+        payload += message.bytes;
+        // No credit any more: the import must come to a halt by itself, and end when told so.
+        if (payload > INGEST_WINDOW_BYTES / 2) setTimeout(() => port.postMessage({ type: 'cancel' }), 300);
+        return false;
+      },
+    );
+    expect(outcome).toEqual({ outcome: 'cancelled', error: null });
+    expect(mostUnanswered).toBeLessThanOrEqual(INGEST_WINDOW_BYTES);
+    expect(messages.map(({ type }) => type)).not.toContain('end');
+    expect(messages.map(({ type }) => type)).not.toContain('failed');
+  });
+
+  it('tells why a file is no report, with its name', async () => {
+    const { outcome, messages } = await receive(() => Promise.resolve(memorySource(bytesOf('{"a": 1}'))));
+    const error = { kind: 'user', code: 'not-a-report', params: { name: 'report.json' } };
+    expect(outcome).toEqual({ outcome: 'failed', error });
+    expect(messages.at(-1)).toEqual({ type: 'failed', error });
+  });
+});
+
+describe.skipIf(realReports().length === 0)('stored calls of real reports', () => {
+  it.each(realReports())('read back as %s gave them', async (file) => {
+    const bytes = realReport(file);
+    const received = await receive(() => Promise.resolve(memorySource(bytes)));
+    expect(storedCalls(received)).toEqual(readPlain(bytes, 64 << 10).calls);
+  });
+});

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSource, type OpenOptions } from '../../../electron/ingest/open-source';
+import { SourceDamage } from '../../../shared/ingest/source';
+import { receive } from './receiving';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kanshiki-sources-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const calls = Array.from({ length: 20_000 }, (_, i) => ({
+  api: 'NtClose',
+  category: 'system',
+  status: 1,
+  return_value: 0,
+  arguments: { handle: `0x${i.toString(16).padStart(8, '0')}` },
+  time: 1500000000.5 + i,
+  tid: 8,
+  flags: {},
+}));
+const text = JSON.stringify({ info: { started: 1.5 }, behavior: { processes: [{ pid: 4, calls }] } });
+
+function file(name: string, bytes: Uint8Array | string): string {
+  const place = path.join(folder, name);
+  mkdirSync(path.dirname(place), { recursive: true });
+  writeFileSync(place, bytes);
+  return place;
+}
+
+interface ReadResult {
+  text: string;
+  error: unknown;
+  readBytes: number;
+  totalBytes: number | null;
+}
+
+/** All that a source gives, and how it ended. */
+async function readAll(place: string, options: OpenOptions = {}): Promise<ReadResult> {
+  const pieces: Uint8Array[] = [];
+  const source = await openSource(place, options);
+  let error: unknown = null;
+  try {
+    for await (const chunk of source.chunks) if (chunk instanceof Uint8Array) pieces.push(chunk.slice());
+  } catch (thrown) {
+    error = thrown;
+  } finally {
+    await source.close();
+  }
+  return {
+    text: Buffer.concat(pieces).toString('utf8'),
+    error,
+    readBytes: source.readBytes(),
+    totalBytes: source.totalBytes,
+  };
+}
+
+async function zip(entries: Record<string, string>, options: object = {}): Promise<Uint8Array> {
+  const writer = new ZipWriter(new BlobWriter(), options);
+  for (const [name, content] of Object.entries(entries)) await writer.add(name, new TextReader(content));
+  return new Uint8Array(await (await writer.close()).arrayBuffer());
+}
+
+function packedBy(command: string): Uint8Array | null {
+  const { status, stdout } = spawnSync(command, ['-c'], { input: text, maxBuffer: 1 << 28 });
+  return status === 0 ? stdout : null;
+}
+
+describe('a file', () => {
+  it('is read whole, plain and as gzip, with its progress', async () => {
+    for (const [name, bytes] of [
+      ['a.json', Buffer.from(text)],
+      ['a.json.gz', gzipSync(text)],
+    ] as const) {
+      const got = await readAll(file(name, bytes));
+      expect(got).toEqual({ text, error: null, readBytes: bytes.length, totalBytes: bytes.length });
+    }
+  });
+
+  it.each(['xz', 'zstd'])('is read whole as %s, and to the cut where it ends early', async (command) => {
+    const bytes = packedBy(command);
+    if (!bytes) return;
+    expect(await readAll(file(`b.${command}`, bytes))).toMatchObject({ error: null, text });
+    const cut = await readAll(file(`cut.${command}`, bytes.subarray(0, bytes.length - 100)));
+    expect(text.startsWith(cut.text)).toBe(true);
+    expect(cut.error).toBeInstanceOf(SourceDamage);
+  });
+
+  it('gives what comes before the damage of a gzip', async () => {
+    const bytes = gzipSync(text);
+    const cut = await readAll(file('cut.gz', bytes.subarray(0, bytes.length >> 1)));
+    expect(cut.text.length).toBeGreaterThan(1000);
+    expect(text.startsWith(cut.text)).toBe(true);
+    expect(cut.error).toMatchObject({ code: 'gzip-cut-short' });
+    const broken = Buffer.from(bytes);
+    broken.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 50);
+    expect((await readAll(file('broken.gz', broken))).error).toMatchObject({ code: 'gzip-damaged' });
+  });
+
+  it('may be a zip: the sandbox’s own place wins over other entries', async () => {
+    const bytes = await zip({
+      'readme.txt': 'x',
+      'other.json': '{"x": 1}'.repeat(99_999),
+      '1/reports/report.json': text,
+    });
+    expect(await readAll(file('c.zip', bytes))).toMatchObject({ text, error: null });
+  });
+
+  it.each([
+    ['the old encryption', { zipCrypto: true }],
+    ['AES', { encryptionStrength: 3 }],
+  ])('may be a zip with %s: the customary password first, then the given one', async (_, options) => {
+    const customary = file('d.zip', await zip({ 'report.json': text }, { ...options, password: 'infected' }));
+    expect(await readAll(customary)).toMatchObject({ text, error: null });
+    const own = file('e.zip', await zip({ 'report.json': text }, { ...options, password: 'secret' }));
+    expect((await readAll(own)).error).toMatchObject({ code: 'archive-password', params: { name: 'e.zip' } });
+    expect(await readAll(own, { password: 'secret' })).toMatchObject({ text, error: null });
+  });
+
+  it('that is a zip without a report, or no whole zip, says so', async () => {
+    const place = file('f.zip', await zip({ 'readme.txt': 'x' }));
+    expect((await readAll(place)).error).toMatchObject({ code: 'archive-without-report' });
+    const bytes = await zip({ 'report.json': text });
+    expect((await readAll(file('g.zip', bytes.subarray(0, bytes.length >> 1)))).error).toMatchObject({
+      code: 'archive-damaged',
+    });
+  });
+
+  it('that changes or vanishes while it is read leaves nothing stored', async () => {
+    for (const [change, code] of [
+      [(place: string) => appendFileSync(place, ' '), 'file-changed'],
+      [(place: string) => writeFileSync(place, text.slice(0, 1000)), 'file-changed'],
+      [(place: string) => unlinkSync(place), 'file-vanished'],
+    ] as const) {
+      const place = file('changing.json', text);
+      const { outcome, messages } = await receive(
+        () => openSource(place),
+        (message) => {
+          if (message.type === 'begin') change(place);
+          return true;
+        },
+      );
+      expect(outcome).toMatchObject({ outcome: 'failed', error: { kind: 'user', code } });
+      expect(messages.at(-1)).toMatchObject({ type: 'failed' });
+    }
+  });
+
+  it('that would unpack without end is given up', async () => {
+    // 320 MiB of spaces before a report: far beyond what any report shrinks to.
+    const blank = gzipSync(Buffer.alloc(64 << 20, 0x20));
+    const place = file(
+      'bomb.json.gz',
+      Buffer.concat([...Array.from({ length: 5 }, () => blank), gzipSync(text)]),
+    );
+    const { outcome } = await receive(() => openSource(place));
+    expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'archive-bomb' } });
+  });
+});
+
+describe('an analysis folder', () => {
+  it('gives its report, and logs fill its gaps', async () => {
+    file(
+      'run/reports/report.json',
+      text.replace('"processes":[', '"processes":[{"pid":5,"ppid":4,"calls":[]},'),
+    );
+    file(
+      'run/task.json',
+      JSON.stringify({ target: 'C:\\samples\\evil.exe', sample: { sha256: 'b'.repeat(64) } }),
+    );
+    file('run/logs/1.bson', new Uint8Array(0));
+    file('run/logs/3.bson', 'no log at all');
+    const { outcome, messages } = await receive(() => openSource(path.join(folder, 'run')));
+    expect(outcome.outcome).toBe('end');
+    const document = messages.flatMap((message) => (message.type === 'end' ? [message.document] : []))[0]!;
+    expect(document.report).toMatchObject({
+      dialect: 'cuckoo-2',
+      calls: 20_000,
+      sample: { name: 'evil.exe', sha256: 'b'.repeat(64) },
+    });
+    expect(document.issues.map(({ code, path: place }) => [code, place])).toEqual([
+      ['log-unreadable', 'logs/3.bson'],
+    ]);
+  });
+
+  it('without report and logs is refused', async () => {
+    mkdirSync(path.join(folder, 'nothing'), { recursive: true });
+    await expect(openSource(path.join(folder, 'nothing'))).rejects.toMatchObject({ code: 'no-report-found' });
+  });
+});
