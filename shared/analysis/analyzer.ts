@@ -13,6 +13,8 @@ export interface ProcessHeader {
   pid: number;
   ppid: number | null;
   nativeId: number | null;
+  /** The parent's `nativeId`, where the report tells it (Cuckoo 3 `parent_procid`). */
+  parentNativeId?: number | null;
   name: string | null;
   path: string | null;
   commandLine: string | null;
@@ -31,6 +33,8 @@ export interface SignatureInput {
   calls: { pid: number | null; cid: number | null; api: string | null }[];
   /** Other marks as text (indicators), used to resolve them to calls. */
   texts: string[];
+  /** Processes named by their `nativeId`, where the report does so (Cuckoo 3): stated, not proven. */
+  stated?: { source: number; target: number | null }[];
 }
 
 /** What one call is to the table: see CallColumns.marks and .target. */
@@ -51,7 +55,10 @@ export interface ReportFacts {
 }
 
 export interface Analyzer {
-  /** Starts process `procId`; give the header now if it is known already. */
+  /**
+   * Starts process `procId`; give the header now if it is known already. Begun again, it goes on (calls that
+   * stand only in signatures' marks come after its own).
+   */
   beginProcess(procId: number, header: ProcessHeader | null): void;
   /** Looks at the call under the cursor. The result object is reused: read it before the next step. */
   step(cursor: CallCursor): CallVerdict;

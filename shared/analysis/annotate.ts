@@ -4,10 +4,11 @@
  * which are the bookkeeping of ordinary process creation, whether execution goes on inside what was placed.
  * @module
  */
-import { dllPath, jumpTarget, pointerValue } from './buffers';
-import type { Fact } from './facts';
-import { Regions, type Region } from './regions';
 import type { ProcessHeader } from './analyzer';
+import { jumpTarget, pointerValue } from './buffers';
+import type { Fact } from './facts';
+import { imagesRead, type KnownImage } from './known-images';
+import { Regions, type Region } from './regions';
 
 /** What is known about the two ends beyond the facts themselves. */
 export interface DealingContext {
@@ -17,90 +18,121 @@ export interface DealingContext {
   target: ProcessHeader | null;
   /** LoadLibrary and the like, by address, as any process of the report resolved them. */
   functions: ReadonlyMap<bigint, string>;
+  /** Whether another process has a view of the section of that name. */
+  isShared: (sectionName: string) => boolean;
+}
+
+interface Scene extends DealingContext {
+  regions: Regions;
+  images: readonly KnownImage[];
+  /** Where a thread would start to run, as its context was read or the image's header says. */
+  entries: ReadonlySet<bigint>;
+  readAt: ReadonlySet<bigint>;
 }
 
 /** The application-compatibility block that CreateProcess writes into a child (measured on Windows 10). */
 const APP_COMPAT_BYTES = 0x11c0n;
 const PAGE_MASK = 0xfffn;
-/** PEB.ImageBaseAddress in 32- and 64-bit processes. */
-const PEB_IMAGE_BASE = [0x8n, 0x10n];
+/** Where in a page CreateProcess writes pointers: PEB.pShimData (64 and 32 bits), process parameters + 0x400. */
+const POINTER_SLOTS = new Set([0x2d8n, 0x1e8n, 0x400n]);
+const SMALL_BYTES = 32n;
 const LOADER = /^(LoadLibrary|LdrLoadDll)/;
+const ATOM_READER = /^GlobalGetAtomName/;
+/** System libraries of 32-bit Windows XP to 7, where the report lists no modules of the target. */
+const SYSTEM_LIBRARIES = { from: 0x7c90_0000n, to: 0x7f00_0000n };
+/** Where linkers put programs by default. */
+const DEFAULT_IMAGES = new Set([0x40_0000n, 0x100_0000n, 0x1_4000_0000n]);
 
 export function annotate(facts: readonly Fact[], context: DealingContext): Regions {
   const regions = Regions.from(facts);
-  const entries = new Set<bigint>();
+  const images = imagesRead(facts, context.target);
+  const entries = new Set(images.flatMap((image) => image.entry ?? []));
   const readAt = new Set<bigint>();
+  const scene: Scene = { ...context, regions, images, entries, readAt };
   for (const fact of facts) {
     if (fact.kind === 'read' && fact.address !== null) readAt.add(fact.address);
     if (fact.kind === 'get-context') for (const entry of fact.entries) entries.add(entry);
-    if (fact.kind === 'write') annotateWrite(fact, regions, context, entries, readAt);
+    if (fact.kind === 'write') annotateWrite(fact, scene);
   }
+  const writes = facts.filter((fact) => fact.kind === 'write');
   for (const fact of facts) {
-    switch (fact.kind) {
-      case 'allocate':
-      case 'map':
-        annotatePlacement(fact, regions);
-        break;
-      case 'unmap':
-        if (fact.address !== null && isImage(fact.address, context, regions)) fact.flags.add('image');
-        break;
-      case 'set-context':
-        annotateContext(fact, regions, entries);
-        break;
-      case 'queue-apc':
-      case 'create-thread':
-        annotateStart(fact, regions, context);
-        break;
-      default:
-    }
+    if (fact.kind === 'allocate' || fact.kind === 'map') annotatePlacement(fact, scene, writes);
+    else if (fact.kind === 'unmap') {
+      if (fact.address !== null && isImageBase(fact.address, scene)) fact.flags.add('image');
+    } else if (fact.kind === 'set-context') {
+      fact.region = fact.entries.map((entry) => regions.locate(entry)).find(holdsCode) ?? null;
+      if (fact.region) fact.flags.add('in-placed');
+    } else if (fact.kind === 'queue-apc' || fact.kind === 'create-thread') annotateStart(fact, scene);
   }
+  annotateResumed(facts);
   return regions;
 }
 
-function annotatePlacement(fact: Fact, regions: Regions): void {
-  const region = fact.address === null ? null : regions.startingAt(fact.address);
-  if (fact.ok && region?.executable === true) fact.flags.add('exec');
-  if (fact.section && fact.section.localViews.length > 0) fact.flags.add('own-view');
-  const writes = region?.facts.filter((f) => f.kind === 'write') ?? [];
-  if (region && region.executable === false && writes.length > 0 && writes.every((f) => f.flags.has('bookkeeping')))
+function annotatePlacement(fact: Fact, scene: Scene, writes: readonly Fact[]): void {
+  const { section, address } = fact;
+  if (section && section.localViews.length > 0) fact.flags.add('own-view');
+  if (section?.name && scene.isShared(section.name)) fact.flags.add('shared-view');
+  const region = address === null || !fact.ok ? null : scene.regions.locate(address);
+  if (!region) return;
+  if (region.executable === true) fact.flags.add('exec');
+  if (region.overUnmapped) fact.flags.add('over-unmapped');
+  if (region.executable !== false || region.size === null) return;
+  const end = region.base + region.size;
+  const inside = writes.filter(
+    (w) => w.ok && w.address !== null && w.address >= region.base && w.address < end,
+  );
+  const pointed = writes.some(
+    (w) => w.flags.has('bookkeeping') && w.head && pointerValue(w.head, w.size) === region.base,
+  );
+  if (scene.created && inside.length + Number(pointed) > 0 && inside.every((w) => w.flags.has('bookkeeping')))
     fact.flags.add('bookkeeping');
 }
 
-function annotateWrite(
-  fact: Fact,
-  regions: Regions,
-  context: DealingContext,
-  entries: ReadonlySet<bigint>,
-  readAt: ReadonlySet<bigint>,
-): void {
-  if (fact.address === null) return;
-  const region = regions.locate(fact.address);
+function annotateWrite(fact: Fact, scene: Scene): void {
+  const { address, flags } = fact;
+  if (address === null) return;
+  const region = scene.regions.locate(address);
+  fact.region = region;
   const head = fact.head ?? new Uint8Array();
-  if (region?.placed) fact.flags.add('placed');
-  if (region && (region.executable === true || (region.placed && region.executable === null))) fact.flags.add('into-exec');
-  if (entries.has(fact.address)) fact.flags.add('at-entry');
-  if (isModule(fact.address, context)) fact.flags.add('into-module');
-  if (region?.facts.some((f) => f.kind === 'map' && f.flags.has('image'))) fact.flags.add('into-image-view');
-  const path = dllPath(head);
-  if (path !== null) {
-    fact.flags.add('dll-path');
-    fact.text = path;
-  }
-  const small = fact.size !== null && fact.size <= 32n;
-  if (small) {
-    const target = jumpTarget(head, fact.address);
-    if (target !== undefined) fact.flags.add('jump');
-    if (target && regions.locate(target)) fact.flags.add('jump-to-placed');
-  }
+  if (region?.placed && region.executable !== false) flags.add('into-exec');
+  if (region && !region.placed && region.executable === true) flags.add('into-exec');
+  if (region?.placed && region.executable === false) flags.add('into-data');
+  if (region?.fileBacked) flags.add('into-file-view');
+  if (region?.overUnmapped) flags.add('over-unmapped');
+  if (scene.entries.has(address)) flags.add('at-entry');
+  if (isModule(address, scene)) flags.add('into-module');
+  const inImage = scene.images.some((image) => address >= image.base && address < image.end);
+  // A pointer is no code.
+  if (inImage && !region?.placed && !isPointerSized(fact)) flags.add('into-image');
+  annotateJump(fact, address, head, scene);
   const pointer = pointerValue(head, fact.size);
-  const pointed = pointer === null ? null : regions.startingAt(pointer);
-  const pebSlot = PEB_IMAGE_BASE.includes(fact.address & PAGE_MASK) && !region?.placed;
-  if (pebSlot && (pointed ? pointed.executable !== false : pointerSized(fact) && readAt.has(fact.address)))
-    fact.flags.add('image-base');
-  else if (isBookkeeping(fact, region, pointed, context)) fact.flags.add('bookkeeping');
+  const pointed = pointer === null ? null : scene.regions.startingAt(pointer);
+  if (
+    isImageBaseSlot(fact, address) &&
+    !region?.placed &&
+    (pointed ? pointed.executable !== false : scene.readAt.has(address))
+  )
+    flags.add('image-base');
+  else if (isBookkeeping(fact, address, region, pointed, scene)) flags.add('bookkeeping');
 }
 
-function pointerSized(fact: Fact): boolean {
+function annotateJump(fact: Fact, address: bigint, head: Uint8Array, scene: Scene): void {
+  if (fact.size === null || fact.size > SMALL_BYTES) return;
+  const target = jumpTarget(head, address);
+  if (target === undefined) return;
+  if (target !== null && holdsCode(scene.regions.locate(target)))
+    fact.flags.add('jump-to-placed').add('jump');
+  // E8 begins ordinary data too, and so does a pointer.
+  else if (head[0] !== 0xe8 && !isPointerSized(fact)) fact.flags.add('jump');
+}
+
+/** PEB.ImageBaseAddress: the PEB begins a page; its 32-bit and its 64-bit form differ. */
+function isImageBaseSlot(fact: Fact, address: bigint): boolean {
+  const slot = address & PAGE_MASK;
+  return (fact.size === 4n && slot === 0x8n) || (fact.size === 8n && slot === 0x10n);
+}
+
+function isPointerSized(fact: Fact): boolean {
   return fact.size === 4n || fact.size === 8n;
 }
 
@@ -108,30 +140,59 @@ function pointerSized(fact: Fact): boolean {
  * Writes that ordinary process creation makes into its child: the application-compatibility block, and
  * pointers to data that the creator allocated without execute rights.
  */
-function isBookkeeping(fact: Fact, region: Region | null, pointed: Region | null, context: DealingContext): boolean {
-  if (!context.created || fact.flags.has('pe') || fact.flags.has('dll-path') || fact.flags.has('at-entry')) return false;
-  if (fact.flags.has('jump') || fact.flags.has('into-exec')) return false;
+function isBookkeeping(
+  fact: Fact,
+  address: bigint,
+  region: Region | null,
+  pointed: Region | null,
+  scene: Scene,
+): boolean {
+  const { flags } = fact;
+  if (!scene.created || flags.has('pe') || flags.has('dll-path') || flags.has('at-entry')) return false;
+  if (flags.has('jump') || flags.has('into-exec')) return false;
   if (fact.size === APP_COMPAT_BYTES) return true;
-  if (pointed && pointed.executable === false) return true;
-  if (region?.placed && region.executable === false) return true;
+  if (!isPointerSized(fact) || region?.placed) return false;
   // The monitor's text of a buffer is lossy: a pointer may not decode, its size and place remain.
-  return pointerSized(fact) && !region?.placed && [0x2d8n, 0x1e8n, 0x400n].includes(fact.address! & PAGE_MASK);
+  return pointed?.executable === false || POINTER_SLOTS.has(address & PAGE_MASK);
 }
 
-function annotateContext(fact: Fact, regions: Regions, entries: ReadonlySet<bigint>): void {
-  if (fact.entries.length > 0 && fact.entries.every((entry) => entries.has(entry))) fact.flags.add('entry-unchanged');
-  if (fact.entries.some((entry) => holdsCode(regions.locate(entry)))) fact.flags.add('in-placed');
-}
-
-function annotateStart(fact: Fact, regions: Regions, context: DealingContext): void {
-  if (fact.address !== null && fact.address !== 0n) {
-    if (holdsCode(regions.locate(fact.address))) fact.flags.add('in-placed');
-    const name = context.functions.get(fact.address);
-    if (name) fact.text = name;
-    if (name && LOADER.test(name)) fact.flags.add('loader');
-    if (name && /^GlobalGetAtomName/.test(name)) fact.flags.add('atom-routine');
+function annotateStart(fact: Fact, scene: Scene): void {
+  const { address, parameter, flags } = fact;
+  if (parameter !== null && parameter !== 0n && scene.regions.locate(parameter))
+    flags.add('parameter-in-placed');
+  for (const routine of routinesOf(fact)) {
+    const region = scene.regions.locate(routine);
+    // A parameter may point at data beside the code.
+    const runs = routine === address ? holdsCode(region) : region?.executable === true && holdsCode(region);
+    if (runs && !flags.has('in-placed')) {
+      flags.add('in-placed');
+      fact.region = region;
+    }
+    const name = scene.functions.get(routine);
+    if (name && LOADER.test(name)) flags.add('loader');
+    if (name && ATOM_READER.test(name) && fact.kind === 'queue-apc') flags.add('atom-routine');
   }
-  if (fact.parameter !== null && fact.parameter !== 0n && regions.locate(fact.parameter)) fact.flags.add('parameter-in-placed');
+}
+
+/** Where a thread or APC starts. QueueUserAPC queues a routine of ntdll that calls its parameter. */
+function routinesOf({ kind, address, parameter }: Fact): bigint[] {
+  const routines = kind === 'queue-apc' ? [address, parameter] : [address];
+  return routines.filter((routine) => routine !== null && routine !== 0n) as bigint[];
+}
+
+/** A thread made suspended runs once it, or its process, is resumed. */
+function annotateResumed(facts: readonly Fact[]): void {
+  const resumes = facts.filter((fact) => fact.kind === 'resume' && fact.ok);
+  for (const fact of facts) {
+    if (!fact.flags.has('stays-suspended')) continue;
+    const { thread } = fact;
+    const isResumed = (resume: Fact): boolean => {
+      if (resume.index <= fact.index) return false;
+      if (resume.thread === null || resume.thread === thread) return true;
+      return thread?.tid === null || resume.thread.tid === null || resume.thread.tid === thread?.tid;
+    };
+    if (resumes.some(isResumed)) fact.flags.delete('stays-suspended');
+  }
 }
 
 /** Memory that can hold foreign code: placed or written there by the source. */
@@ -139,16 +200,14 @@ function holdsCode(region: Region | null): boolean {
   return region !== null && (region.placed || region.written) && region.executable !== false;
 }
 
-/** System libraries of 32-bit Windows XP to 7, where the report lists no modules of the target. */
-const SYSTEM_LIBRARIES = { from: 0x7c90_0000n, to: 0x8000_0000n };
-
-function isModule(address: bigint, context: DealingContext): boolean {
-  const modules = context.target?.modules ?? [];
-  if (modules.length === 0) return address >= SYSTEM_LIBRARIES.from && address < SYSTEM_LIBRARIES.to && (address & 0xff00_0000n) !== 0x7f00_0000n;
+function isModule(address: bigint, scene: Scene): boolean {
+  const modules = scene.target?.modules ?? [];
+  if (modules.length === 0) return address >= SYSTEM_LIBRARIES.from && address < SYSTEM_LIBRARIES.to;
   return modules.some((m) => address >= m.base && address < m.base + m.size);
 }
 
-function isImage(address: bigint, context: DealingContext, regions: Regions): boolean {
-  if (context.target?.modules.some((m) => m.base === address)) return true;
-  return regions.startingAt(address) !== null || address === 0x400000n || address === 0x1_4000_0000n;
+function isImageBase(address: bigint, scene: Scene): boolean {
+  if (scene.target?.modules.some((m) => m.base === address)) return true;
+  if (scene.images.some((image) => image.base === address) || DEFAULT_IMAGES.has(address)) return true;
+  return scene.regions.startingAt(address) !== null;
 }

@@ -9,6 +9,7 @@
 /** As many bytes as rules look at. */
 export const HEAD_BYTES = 1024;
 
+const IMAGE_FILE_DLL = 0x2000;
 const HEX = /^[0-9a-fA-F]{2}$/;
 
 /** The first bytes of a logged buffer; `\xNN` stands for one byte, else each character is one. */
@@ -29,10 +30,11 @@ export function headBytes(text: string): Uint8Array {
 export function peHeader(head: Uint8Array): { dll: boolean | null } | null {
   if (head.length < 2 || head[0] !== 0x4d || head[1] !== 0x5a) return null;
   if (head.length < 0x40) return { dll: null };
-  const header = (head[0x3c] ?? 0) | ((head[0x3d] ?? 0) << 8);
+  const header = u16(head, 0x3c);
   const at = header + 0x16;
-  if (header === 0 || head[header] !== 0x50 || head[header + 1] !== 0x45 || at + 1 >= head.length) return { dll: null };
-  return { dll: (((head[at] ?? 0) | ((head[at + 1] ?? 0) << 8)) & 0x2000) !== 0 };
+  if (header === 0 || head[header] !== 0x50 || head[header + 1] !== 0x45 || at + 1 >= head.length)
+    return { dll: null };
+  return { dll: (u16(head, at) & IMAGE_FILE_DLL) !== 0 };
 }
 
 /** A little-endian pointer of 4 or 8 bytes that makes up the whole write, else null. */
@@ -44,24 +46,53 @@ export function pointerValue(head: Uint8Array, size: bigint | null): bigint | nu
   return value;
 }
 
+/** What a read of an image's header told: all relative to the image's base, null where not in the bytes. */
+export interface ImageHeader {
+  /** Where the PE header lies; null when the read began there. */
+  header: bigint | null;
+  /** Where the image starts to run. */
+  entry: bigint | null;
+  size: bigint | null;
+}
+
+/** The header of an image that begins with the bytes, or its PE header alone; null where they are neither. */
+export function imageHeader(head: Uint8Array): ImageHeader | null {
+  const isDos = head[0] === 0x4d && head[1] === 0x5a;
+  const header = isDos ? u16(head, 0x3c) : 0;
+  if (isDos && (head.length < 0x40 || header === 0)) return null;
+  const isPe = head[header] === 0x50 && head[header + 1] === 0x45;
+  if (!isDos && !isPe) return null;
+  const field = (at: number) =>
+    isPe && header + at + 4 <= head.length ? BigInt(u32(head, header + at)) : null;
+  return { header: isDos ? BigInt(header) : null, entry: field(0x28), size: field(0x50) };
+}
+
+function u16(head: Uint8Array, at: number): number {
+  return (head[at] ?? 0) | ((head[at + 1] ?? 0) << 8);
+}
+
+function u32(head: Uint8Array, at: number): number {
+  return (u16(head, at) | (u16(head, at + 2) << 16)) >>> 0;
+}
+
+const MAX_32 = 0xffff_ffffn;
+
 /**
- * Where a short piece of written code leads, if it is a jump: `E9 rel32`, `68 imm32 C3` (push, ret),
- * `B8 imm32 FF E0` (mov eax, jmp eax), `48 B8 imm64 FF E0`, `FF 25`. `undefined` when it is none, null when
- * the place it leads to is not in the bytes.
+ * Where a short piece of written code leads, if it is a jump: `E9 rel32` and `E8 rel32` (jmp, call),
+ * `68 imm32 C3` (push, ret), `B8 imm32 FF E0` (mov eax, jmp eax), `48 B8 imm64 FF E0`, `FF 25`. `undefined`
+ * when it is none, null when the place it leads to is not in the bytes.
  */
-export function jumpTarget(head: Uint8Array, address: bigint | null): bigint | null | undefined {
-  const u32 = (at: number): bigint =>
-    BigInt(((head[at] ?? 0) | ((head[at + 1] ?? 0) << 8) | ((head[at + 2] ?? 0) << 16) | ((head[at + 3] ?? 0) << 24)) >>> 0);
-  if (head.length >= 5 && head[0] === 0xe9) {
-    if (address === null) return null;
-    return (address + 5n + BigInt.asIntN(32, u32(1))) & (address > 0xffff_ffffn ? 0xffff_ffff_ffff_ffffn : 0xffff_ffffn);
+export function jumpTarget(head: Uint8Array, address: bigint): bigint | null | undefined {
+  const [first, second] = head;
+  if (head.length >= 5 && (first === 0xe9 || first === 0xe8)) {
+    const wrap = address > MAX_32 ? 64 : 32;
+    return BigInt.asUintN(wrap, address + 5n + BigInt.asIntN(32, BigInt(u32(head, 1))));
   }
-  if (head.length >= 6 && head[0] === 0x68 && head[5] === 0xc3) return u32(1);
-  if (head.length >= 7 && head[0] === 0xb8 && head[5] === 0xff && head[6] === 0xe0) return u32(1);
-  if (head.length >= 12 && head[0] === 0x48 && head[1] === 0xb8 && head[10] === 0xff && head[11] === 0xe0)
-    return u32(2) | (u32(6) << 32n);
-  if (head.length >= 2 && head.length <= 16 && head[0] === 0xff && head[1] === 0x25) return null;
-  return undefined;
+  if (head.length >= 6 && first === 0x68 && head[5] === 0xc3) return BigInt(u32(head, 1));
+  if (head.length >= 7 && first === 0xb8 && head[5] === 0xff && head[6] === 0xe0) return BigInt(u32(head, 1));
+  if (head.length >= 12 && first === 0x48 && second === 0xb8 && head[10] === 0xff && head[11] === 0xe0)
+    return BigInt(u32(head, 2)) | (BigInt(u32(head, 6)) << 32n);
+  return head.length >= 6 && first === 0xff && second === 0x25 ? null : undefined;
 }
 
 /** The path in the buffer if it is that of a DLL (ANSI or UTF-16), else null. */
@@ -75,5 +106,8 @@ export function dllPath(head: Uint8Array): string | null {
     text += String.fromCharCode(code);
     if (text.length > 520) return null;
   }
-  return /^[^\n]{1,}\.(dll|ocx|cpl|drv|tmp|dat)$/i.test(text) && (/\.dll$/i.test(text) || /^[a-z]:\\/i.test(text)) ? text : null;
+  return /^[^\n]{1,}\.(dll|ocx|cpl|drv|tmp|dat)$/i.test(text) &&
+    (/\.dll$/i.test(text) || /^[a-z]:\\/i.test(text))
+    ? text
+    : null;
 }

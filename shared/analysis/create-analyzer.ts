@@ -4,64 +4,77 @@
  * @module
  */
 import type { CallCursor } from '../model/call';
-import type {
-  AnalysisDocument,
-  CreationEdge,
-  IngestIssue,
-  InjectionEdge,
-  ProcessSummary,
-} from '../model/document';
 import type { TargetTable } from '../ipc/ingest-port';
+import type { AnalysisDocument, IngestIssue } from '../model/document';
+import type { RuleSet } from '../rules/fingerprint/compile';
+import { FingerprintEngine } from '../rules/fingerprint/engine';
+import { builtinRuleSet } from '../rules/fingerprint/rules';
 import { rulesHash } from '../rules/rules-hash';
 import { builtinTechniqueRules, type TechniqueRule } from '../rules/technique-rules';
 import type { Analyzer, CallVerdict, ProcessHeader, ReportFacts, SignatureInput } from './analyzer';
-import { creationEdges, parentOf } from './creation';
-import { baseName, joinReferences, type EndId, type Joined } from './join';
+import { documentOf, prepareDocument, type Prepared } from './build-document';
 import { handlerOf } from './observe/handlers';
 import { ProcessObserver } from './observe/observer';
 import { SharedObjects } from './observe/shared-objects';
-import { buildPairs } from './pairs';
-import { descendants, sampleProcess } from './sample-tree';
-import { resolveSignatures } from './signatures';
-import { edgesOfPair, type Pair, type PairEnd } from './techniques';
-import { ANALYZER_VERSION } from './version';
 
 export interface AnalyzerOptions {
+  /** Technique rules, sorted; the built-in ones where absent. See loadTechniqueRules for the user's own. */
   rules?: readonly TechniqueRule[];
+  /** Fingerprinting rules, compiled; the built-in ones where absent. */
+  fingerprintRules?: RuleSet;
 }
 
-export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
-  return new CallAnalyzer(options.rules ?? builtinTechniqueRules());
+export function createAnalyzer(options: AnalyzerOptions = {}): CallAnalyzer {
+  return new CallAnalyzer(
+    options.rules ?? builtinTechniqueRules(),
+    options.fingerprintRules ?? builtinRuleSet(),
+  );
 }
 
-class CallAnalyzer implements Analyzer {
+export class CallAnalyzer implements Analyzer {
   private readonly shared = new SharedObjects();
   private readonly observers = new Map<number, ProcessObserver>();
-  private readonly calls = new Map<number, number>();
   private readonly signatures: SignatureInput[] = [];
   private readonly issues: IngestIssue[] = [];
   private current: ProcessObserver | null = null;
 
-  constructor(private readonly rules: readonly TechniqueRule[]) {}
+  private readonly fingerprints: FingerprintEngine;
+
+  constructor(
+    private readonly rules: readonly TechniqueRule[],
+    private readonly fingerprintRules: RuleSet,
+  ) {
+    this.fingerprints = new FingerprintEngine(fingerprintRules);
+  }
 
   beginProcess(procId: number, header: ProcessHeader | null): void {
-    this.current = new ProcessObserver(procId, header, this.shared);
-    this.observers.set(procId, this.current);
+    let observer = this.observers.get(procId);
+    if (!observer) {
+      observer = new ProcessObserver(procId, header, this.shared);
+      this.observers.set(procId, observer);
+    }
+    this.current = observer;
+    const { refs, seenNames } = observer;
+    this.fingerprints.beginProcess(procId, {
+      get ownPid() {
+        return refs.ownPid;
+      },
+      processName: (pid) => seenNames.get(pid) ?? null,
+    });
   }
 
   step(cursor: CallCursor): CallVerdict {
     const observer = this.current!;
-    const verdict = observer.begin(cursor);
-    observer.noteCaller(cursor);
-    handlerOf(cursor.api)?.(observer, cursor);
-    this.calls.set(observer.procId, cursor.index + 1);
+    const { marks, observe } = handlerOf(cursor.api);
+    const verdict = observer.begin(cursor, marks);
+    observe?.(observer, cursor);
+    this.fingerprints.step(cursor);
     return verdict;
   }
 
   endProcess(header: ProcessHeader, calls: number): void {
-    if (!this.current) return;
-    this.current.end(header);
-    this.calls.set(this.current.procId, calls);
+    this.current?.end(header, calls);
+    this.fingerprints.endProcess();
     this.current = null;
   }
 
@@ -78,125 +91,36 @@ class CallAnalyzer implements Analyzer {
   }
 
   finish(report: ReportFacts): { document: AnalysisDocument; targets: TargetTable } {
-    const { document, joined } = this.build(report);
-    return { document, targets: joined.ends };
+    return this.build(report);
   }
 
-  private build(report: ReportFacts): { document: AnalysisDocument; joined: Joined } {
-    const observers = [...this.observers.values()].filter((o) => o.header !== null).sort((a, b) => a.procId - b.procId);
-    const processes = observers.map((o) => this.summary(o));
-    for (const process of processes) process.parentProcId = parentOf(process, processes);
-    const joined = joinReferences(
-      this.shared.refs,
-      processes,
-      (procId) => this.observers.get(procId)?.handles.spans ?? [],
-      (pid) => this.nameSeen(pid),
-      (tid) => observers.find((o) => o.ownTids.has(tid))?.procId ?? null,
-    );
-    const endOf = (id: EndId): PairEnd => endFor(id, processes, joined);
-    const listed = new Set(processes.map((p) => p.procId));
-    const refs = this.shared.refs.filter((ref) => listed.has(ref.knownBy));
-    const creation = creationEdges(refs, endOf, joined.ends, processes);
-    for (const edge of creation)
-      if (edge.basis === 'call' && edge.targetProcId !== null) setParent(processes, edge);
-    const pairs = buildPairs(observers, joined.ends, endOf);
-    const injections = this.injections(pairs, creation, processes, report);
-    const edges = [...creation, ...injections].sort(byFirstCall);
-    const tree = descendants(sampleProcess(processes, report.sample)?.procId ?? null, edges);
-    for (const process of processes) process.inSampleTree = tree.has(process.procId);
-    const document: AnalysisDocument = {
-      schema: 'kanshiki.analysis/1',
-      analyzer: ANALYZER_VERSION,
-      rules: rulesHash(this.rules),
-      report: { ...report, calls: processes.reduce((sum, process) => sum + process.calls, 0) },
-      processes,
-      externals: joined.externals,
-      edges,
-      fingerprints: [],
-      signatures: resolveSignatures(this.signatures, processes),
-      issues: this.issues,
-    };
-    return { document, joined };
+  /** What was found apart from what rules make of it: to try other rules on the same report. */
+  prepare(report: ReportFacts): Prepared {
+    const observers = [...this.observers.values()].filter((o) => o.header !== null);
+    observers.sort((a, b) => a.procId - b.procId);
+    const { shared, signatures, issues } = this;
+    return prepareDocument({ report, observers, shared, signatures, issues });
   }
 
-  /** Injected processes belong to the sample, and what they do in turn is judged as such: to a fixpoint. */
-  private injections(
-    pairs: readonly Pair[],
-    creation: readonly CreationEdge[],
-    processes: readonly ProcessSummary[],
-    report: ReportFacts,
-  ): InjectionEdge[] {
-    const root = sampleProcess(processes, report.sample)?.procId ?? null;
-    let edges: InjectionEdge[] = [];
-    let tree = descendants(root, creation);
-    for (let round = 0; round < 16; round++) {
-      const inTree = tree;
-      edges = pairs.flatMap((pair) =>
-        edgesOfPair(pair, this.rules, typeof pair.source.id === 'number' && inTree.has(pair.source.id)),
-      );
-      tree = descendants(root, [...creation, ...edges]);
-      if (tree.size === inTree.size) break;
-    }
-    return edges;
-  }
-
-  private summary(o: ProcessObserver): ProcessSummary {
-    const header = o.header!;
-    return {
-      procId: o.procId,
-      pid: header.pid,
-      ppid: header.ppid,
-      parentProcId: null,
-      nativeId: header.nativeId,
-      name: header.name ?? baseName(header.path),
-      path: header.path,
-      commandLine: header.commandLine,
-      firstSeenMs: header.firstSeenMs,
-      calls: this.calls.get(o.procId) ?? 0,
-      tracked: header.tracked,
-      inSampleTree: false,
-    };
-  }
-
-  private nameSeen(pid: number): string | null {
-    for (const observer of this.observers.values()) {
-      const name = observer.seenNames.get(pid);
-      if (name !== undefined) return name;
-    }
-    return null;
+  private build(report: ReportFacts): { document: AnalysisDocument; targets: TargetTable } {
+    const prepared = this.prepare(report);
+    const document = documentOf(prepared, this.rules);
+    // Results are named by all rules that made them.
+    document.rules = rulesHash(this.rules, plainRules(this.fingerprintRules));
+    document.fingerprints = this.fingerprints.finish({
+      processes: document.processes,
+      signatures: document.signatures,
+      signatureInputs: this.signatures,
+    });
+    return { document, targets: prepared.joined.ends };
   }
 }
 
-function endFor(id: EndId, processes: readonly ProcessSummary[], joined: Joined): PairEnd {
-  if (typeof id === 'string') {
-    const external = joined.externals.find((x) => x.id === id);
-    return { id, pid: external?.pid ?? null, name: external?.name ?? null };
-  }
-  const process = processes.find((p) => p.procId === id);
-  return { id, pid: process?.pid ?? null, name: process?.name ?? null };
-}
+const plain = new WeakMap<RuleSet, readonly object[]>();
 
-/** The process whose call made it is the parent, whatever pid the report states. */
-function setParent(processes: readonly ProcessSummary[], edge: CreationEdge): void {
-  const child = processes.find((p) => p.procId === edge.targetProcId);
-  if (child && edge.sourceProcId !== null) child.parentProcId = edge.sourceProcId;
-}
-
-type AnyEdge = CreationEdge | InjectionEdge;
-
-function byFirstCall(a: AnyEdge, b: AnyEdge): number {
-  const key = (edge: AnyEdge): [number, number, number, string] => [
-    edge.sourceProcId ?? Number.MAX_SAFE_INTEGER,
-    edge.kind === 'creation' ? (edge.calls[0]?.index ?? -1) : firstIndex(edge),
-    edge.kind === 'creation' ? 0 : 1,
-    edge.id,
-  ];
-  const ka = key(a);
-  const kb = key(b);
-  for (let i = 0; i < ka.length; i++) if (ka[i]! !== kb[i]!) return ka[i]! < kb[i]! ? -1 : 1;
-  return 0;
-}
-
-function firstIndex(edge: InjectionEdge): number {
-  return Math.min(...Object.values(edge.steps).flatMap((calls) => calls.map((call) => call.index)));
+/** The rules as written, the same list each time. */
+function plainRules(set: RuleSet): readonly object[] {
+  let rules = plain.get(set);
+  if (!rules) plain.set(set, (rules = set.compiled.map(({ rule }) => rule)));
+  return rules;
 }

@@ -3,12 +3,13 @@
  * The evidence of an injection edge: which calls of a dealing belong to it, each in exactly one step.
  * @module
  */
-import { STEP_NAMES, type CallRef, type Steps } from '../model/document';
-import { FACT_STEPS, type Fact } from './facts';
+import { STEP_NAMES, type CallRef, type StepName, type Steps } from '../model/document';
+import { FACT_STEPS, type Fact, type FactKind } from './facts';
+import type { Pair } from './techniques';
 
-const EXECUTION = new Set<string>(['queue-apc', 'create-thread', 'resume', 'set-context']);
+const EXECUTION = new Set<FactKind>(['queue-apc', 'create-thread', 'resume', 'set-context']);
 /** Kinds that shape the target; without one of them a dealing is no injection. */
-const SHAPING = new Set<string>([
+const SHAPING = new Set<FactKind>([
   'read',
   'allocate',
   'protect',
@@ -24,51 +25,52 @@ const SHAPING = new Set<string>([
 ]);
 
 /**
- * @param facts all facts of the dealing, in call order
+ * @param pair the dealing
+ * @param facts those of its facts that are not explained by another edge, in call order
  * @param matched what the rule matched on
+ * @param whole whether all that shaped the target belongs to the evidence, or only what the rule matched on
  */
-export function evidenceOf(facts: readonly Fact[], matched: readonly Fact[]): Steps {
-  const first = Math.min(...matched.map((fact) => fact.index));
-  const lastExecution = Math.max(
-    ...facts.filter((fact) => EXECUTION.has(fact.kind)).map((fact) => fact.index),
-    ...matched.map((fact) => fact.index),
-  );
+export function evidenceOf(
+  pair: Pair,
+  facts: readonly Fact[],
+  matched: readonly Fact[],
+  whole: boolean,
+): Steps {
+  const ran = (fact: Fact): boolean =>
+    EXECUTION.has(fact.kind) || (matched.includes(fact) && fact.kind !== 'act');
+  const last = facts.reduce((max, fact) => (ran(fact) ? Math.max(max, fact.index) : max), -1);
   const chosen = new Set<Fact>(matched);
-  for (const fact of facts) {
-    if (!SHAPING.has(fact.kind) || fact.flags.has('bookkeeping')) continue;
-    if (fact.kind === 'read' && (fact.index > lastExecution || !fact.ok)) continue;
-    chosen.add(fact);
-  }
+  if (whole) for (const fact of facts) if (isShaping(fact, last)) chosen.add(fact);
+
   const steps = emptySteps();
   const seen = new Set<string>();
-  const put = (step: keyof Steps, call: CallRef): void => {
+  const put = (step: StepName, call: CallRef): void => {
     const key = `${call.procId}:${call.index}`;
     if (seen.has(key)) return;
     seen.add(key);
     steps[step].push(call);
   };
-  for (const fact of facts) {
-    if (!chosen.has(fact)) continue;
-    put(FACT_STEPS[fact.kind], { procId: fact.procId, index: fact.index, api: fact.api });
-    for (const view of fact.section?.localViews ?? [])
-      if (fact.kind === 'map') put('map', { procId: fact.procId, index: view.index, api: view.api });
+  for (const { kind, procId, index, api, section } of chosen) {
+    put(FACT_STEPS[kind], { procId, index, api });
+    // What the source wrote through its own view is in no log: the view is the evidence.
+    if (kind === 'map') for (const view of section?.localViews ?? []) put('map', { procId, ...view });
   }
-  // The calls that made the target, and those that gave the handles used.
-  const target = facts[0]?.target;
-  const origins = new Set([...chosen].map((fact) => fact.handleFrom?.index).filter((index) => index !== undefined));
-  for (const fact of facts) {
-    if (fact.kind === 'create' && fact.index <= lastExecution) put('create', refOf(fact));
-    else if ((fact.kind === 'open' || fact.kind === 'open-thread' || fact.kind === 'duplicate') && origins.has(fact.index))
-      put('open', refOf(fact));
+  // The calls that gave the handles used, and those that made the target.
+  for (const { procId, handleFrom, kind } of chosen) {
+    if (!handleFrom || kind === 'act') continue;
+    const creates = pair.creation.some((call) => call.index === handleFrom.index);
+    put(creates ? 'create' : 'open', { procId, ...handleFrom });
   }
-  for (const call of target?.created?.calls ?? [])
-    if (call.index <= lastExecution && call.index >= first - 64) put('create', { procId: facts[0]!.procId, ...call });
+  const source = facts[0]?.procId;
+  if (source !== undefined)
+    for (const call of pair.creation) if (call.index <= last) put('create', { procId: source, ...call });
   for (const name of STEP_NAMES) steps[name].sort((a, b) => a.procId - b.procId || a.index - b.index);
   return steps;
 }
 
-function refOf(fact: Fact): CallRef {
-  return { procId: fact.procId, index: fact.index, api: fact.api };
+function isShaping(fact: Fact, last: number): boolean {
+  if (!SHAPING.has(fact.kind) || fact.flags.has('bookkeeping')) return false;
+  return fact.kind !== 'read' || (fact.ok && fact.index < last);
 }
 
 export function emptySteps(): Steps {
@@ -80,6 +82,7 @@ export function firstCall(steps: Steps): CallRef | null {
   let first: CallRef | null = null;
   for (const name of STEP_NAMES)
     for (const call of steps[name])
-      if (!first || call.procId < first.procId || (call.procId === first.procId && call.index < first.index)) first = call;
+      if (!first || call.procId < first.procId || (call.procId === first.procId && call.index < first.index))
+        first = call;
   return first;
 }

@@ -6,7 +6,9 @@
  * @module
  */
 import type { StepName } from '../model/document';
-import type { Moment, ProcessRef, SectionRef, ThreadRef } from './objects';
+import type { ImageHeader } from './buffers';
+import type { Moment, OwnCall, SectionRef, ThreadRef } from './objects';
+import type { Region } from './regions';
 
 /** Kinds of facts, each shown in one step of the evidence. */
 export const FACT_STEPS = {
@@ -21,6 +23,7 @@ export const FACT_STEPS = {
   'local-map': 'map',
   unmap: 'unmap',
   write: 'write',
+  atom: 'write',
   'get-context': 'context',
   'set-context': 'context',
   suspend: 'context',
@@ -30,60 +33,72 @@ export const FACT_STEPS = {
   'window-long': 'execute',
   'window-message': 'execute',
   hook: 'execute',
-  atom: 'write',
-  rollback: 'create',
   act: 'execute',
+  rollback: 'create',
 } as const satisfies Record<string, StepName>;
 
 export type FactKind = keyof typeof FACT_STEPS;
 
+const MEMORY = ['allocate', 'map'] as const;
+
 /**
- * What is known about a fact beyond its kind; `is:` and `not:` of the rules name these.
- * docs/detection.md explains each to rule authors.
+ * What may be known about a fact beyond its kind, and of which kinds; `is:`, `is-any:` and `not:` of the rules
+ * name these. docs/detection.md explains each to rule authors.
  */
-export type FactFlag =
-  // create
-  | 'suspended'
-  | 'debugged'
-  | 'spoofed-parent'
-  | 'from-section'
-  | 'section-transacted'
-  | 'section-deleted'
-  | 'section-rewritten'
-  // memory
-  | 'exec'
-  | 'protection-unknown'
-  | 'pagefile'
-  | 'own-view'
-  | 'image'
-  // write
-  | 'placed'
-  | 'into-exec'
-  | 'pe'
-  | 'pe-dll'
-  | 'jump'
-  | 'jump-to-placed'
-  | 'dll-path'
-  | 'image-base'
-  | 'bookkeeping'
-  | 'at-entry'
-  | 'into-module'
-  | 'into-image-view'
-  // threads
-  | 'main-thread'
-  | 'in-placed'
-  | 'loader'
-  | 'null-routine'
-  | 'atom-routine'
-  | 'parameter-in-placed'
-  | 'entry-unchanged'
-  // windows and hooks
-  | 'module'
-  | 'global'
-  | 'index-zero'
-  | 'low-level'
-  // target-side
-  | 'from-placed';
+export const FACT_FLAGS = {
+  suspended: ['create'],
+  'suspension-unknown': ['create'],
+  'spoofed-parent': ['create'],
+  'from-section': ['create'],
+  'section-transacted': ['create', 'map'],
+  'section-deleted': ['create'],
+  'section-rewritten': ['create'],
+  exec: ['allocate', 'map', 'protect'],
+  'protection-unknown': ['allocate', 'map', 'protect'],
+  'over-unmapped': ['allocate', 'map', 'write'],
+  pagefile: ['map'],
+  'file-backed': ['map'],
+  'own-view': ['map'],
+  'shared-view': ['map'],
+  image: ['unmap'],
+  'into-exec': ['write'],
+  'into-data': ['write'],
+  'into-module': ['write'],
+  'into-image': ['write'],
+  'into-file-view': ['write'],
+  'at-entry': ['write'],
+  'image-base': ['write'],
+  pe: ['write'],
+  'pe-dll': ['write'],
+  'dll-path': ['write'],
+  jump: ['write'],
+  'jump-to-placed': ['write'],
+  bookkeeping: [...MEMORY, 'write'],
+  'in-placed': ['create-thread', 'queue-apc', 'set-context'],
+  loader: ['create-thread', 'queue-apc'],
+  'atom-routine': ['queue-apc'],
+  'null-routine': ['queue-apc'],
+  'parameter-in-placed': ['create-thread', 'queue-apc'],
+  'unlogged-start': ['create-thread'],
+  'stays-suspended': ['create-thread'],
+  'index-zero': ['window-long'],
+  global: ['hook'],
+  'low-level': ['hook'],
+} as const satisfies Record<string, readonly FactKind[]>;
+
+export type FactFlag = keyof typeof FACT_FLAGS;
+
+/** What may be known about two processes as a whole; `pair:` and `not-pair:` of the rules name these. */
+export const PAIR_FLAGS = [
+  'created',
+  'created-suspended',
+  'debugged',
+  'browser-child',
+  'source-in-tree',
+  'target-calls',
+] as const;
+
+export type PairFlag = (typeof PAIR_FLAGS)[number];
 
 export interface Fact {
   kind: FactKind;
@@ -91,52 +106,53 @@ export interface Fact {
   procId: number;
   index: number;
   api: string;
-  timeMs: number;
   ok: boolean;
   flags: Set<FactFlag>;
   address: bigint | null;
   size: bigint | null;
   /** PAGE_* value, or null where not logged. */
   protection: number | null;
-  /** First bytes written or read, as far as logged. */
+  /** First bytes written, as far as logged: enough for a pointer or a jump. */
   head: Uint8Array | null;
-  text: string | null;
   parameter: bigint | null;
   /** Other addresses that tell where execution goes on (EIP, EAX, RIP, RCX). */
   entries: bigint[];
-  target: ProcessRef;
+  /** The image header that was read. */
+  image: ImageHeader | null;
+  /** Memory of the target that the address, or where execution goes on, lies in. */
+  region: Region | null;
   thread: ThreadRef | null;
   section: SectionRef | null;
-  /** The call that gave the handle which was used, or null. */
-  handleFrom: { index: number; api: string } | null;
-  /** Equal calls folded into this one by the monitor. */
-  repeated: number;
+  /** The call that opened the handle which was used, or null. */
+  handleFrom: OwnCall | null;
 }
 
 export function newFact(
   kind: FactKind,
-  at: Moment & { procId: number; api: string; ok: boolean; repeated: number },
-  target: ProcessRef,
+  at: Pick<Moment, 'index'> & { procId: number; api: string; ok: boolean },
 ): Fact {
   return {
     kind,
     procId: at.procId,
     index: at.index,
     api: at.api,
-    timeMs: at.timeMs,
     ok: at.ok,
     flags: new Set(),
     address: null,
     size: null,
     protection: null,
     head: null,
-    text: null,
     parameter: null,
     entries: [],
-    target,
+    image: null,
+    region: null,
     thread: null,
     section: null,
     handleFrom: null,
-    repeated: at.repeated,
   };
+}
+
+/** A copy whose flags may grow without changing the original. */
+export function copyFact(fact: Fact): Fact {
+  return { ...fact, flags: new Set(fact.flags) };
 }

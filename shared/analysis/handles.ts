@@ -5,13 +5,11 @@
  * @module
  */
 import type { CallCursor } from '../model/call';
-import type { KernelObject } from './objects';
+import type { KernelObject, OwnCall, ProcessRef, ThreadRef } from './objects';
 
 /** Pseudo-handles, in either width whatever the process's bitness. */
 export const SELF_PROCESS = -1;
 export const SELF_THREAD = -2;
-
-const MAX_32 = 0xffff_ffffn;
 
 /**
  * A handle argument as a number: SELF_PROCESS, SELF_THREAD, 0 for none, or the value's low 32 bits (kernel
@@ -23,68 +21,92 @@ export function handleArgument(cursor: CallCursor, name: string): number | null 
 }
 
 export function handleValue(value: bigint): number {
-  if (value === 0xffff_ffffn || value === 0xffff_ffff_ffff_ffffn) return SELF_PROCESS;
-  if (value === 0xffff_fffen || value === 0xffff_ffff_ffff_fffen) return SELF_THREAD;
-  return Number(value & MAX_32);
+  const low = Number(BigInt.asUintN(32, value));
+  if (low === 0xffff_ffff) return SELF_PROCESS;
+  return low === 0xffff_fffe ? SELF_THREAD : low;
 }
 
 interface Entry {
   object: KernelObject;
-  /** Index of the call that gave the handle. */
-  since: number;
-  api: string;
+  /** The call that gave the handle. */
+  call: OwnCall;
+  fromMs: number;
+  /** The call opened, created or copied the object; false where the handle was met in use. */
+  opened: boolean;
 }
 
-/** How long a process handle stood for a process: needed to resolve handles copied by others. */
+/** How long a handle stood for a process or thread: needed to resolve handles that others copied or inherited. */
 export interface HandleSpan {
   handle: number;
-  object: KernelObject;
+  object: ProcessRef | ThreadRef;
   fromMs: number;
   toMs: number;
 }
 
 /** Process and thread handles remembered after they were closed, per process. */
 const MAX_SPANS = 20_000;
+/** Open handles followed per process; a process that never closes one has fewer in any real report. */
+const MAX_OPEN = 200_000;
 
 export class HandleTable {
-  private readonly entries = new Map<number, Entry & { fromMs: number }>();
-  readonly spans: HandleSpan[] = [];
+  private readonly entries = new Map<number, Entry>();
+  private readonly closedSpans: HandleSpan[] = [];
 
-  set(handle: number | null, object: KernelObject, cursor: CallCursor): void {
+  set(handle: number | null, object: KernelObject, cursor: CallCursor, opened = true): void {
     if (handle === null || handle === 0 || handle === SELF_PROCESS || handle === SELF_THREAD) return;
     this.close(handle, cursor.timeMs);
-    this.entries.set(handle, { object, since: cursor.index, api: cursor.api, fromMs: cursor.timeMs });
+    if (this.entries.size >= MAX_OPEN) return;
+    const call = { index: cursor.index, api: cursor.api };
+    this.entries.set(handle, { object, call, fromMs: cursor.timeMs, opened });
     if (object.type === 'process') object.openHandles++;
   }
 
-  get(handle: number): KernelObject | null {
-    return this.entries.get(handle)?.object ?? null;
+  /** The object behind an open handle turned out to be this one. */
+  refine(handle: number, object: ProcessRef | ThreadRef): void {
+    const entry = this.entries.get(handle);
+    if (!entry) return;
+    if (entry.object.type === 'process') entry.object.openHandles--;
+    entry.object = object;
+    if (object.type === 'process') object.openHandles++;
   }
 
-  /** The call that gave the handle, or null. */
-  origin(handle: number): { index: number; api: string } | null {
+  get(handle: number | null): KernelObject | null {
+    return handle === null ? null : (this.entries.get(handle)?.object ?? null);
+  }
+
+  /** The call that opened the handle, or null where the log does not show it. */
+  origin(handle: number): OwnCall | null {
     const entry = this.entries.get(handle);
-    return entry ? { index: entry.since, api: entry.api } : null;
+    return entry?.opened ? entry.call : null;
   }
 
   close(handle: number, atMs: number): void {
     const entry = this.entries.get(handle);
     if (!entry) return;
     this.entries.delete(handle);
-    if (entry.object.type === 'process') {
-      entry.object.openHandles--;
-      this.remember(handle, entry.object, entry.fromMs, atMs);
-    }
+    if (entry.object.type === 'process') entry.object.openHandles--;
+    if (this.closedSpans.length >= MAX_SPANS) return;
+    const span = spanOf(handle, entry, atMs);
+    if (span) this.closedSpans.push(span);
   }
 
-  /** Ends the process: what is still open lives to the end. */
+  /** Ends the process: what is open still lives to the end. */
   end(): void {
-    for (const [handle, entry] of this.entries)
-      if (entry.object.type === 'process') this.remember(handle, entry.object, entry.fromMs, Infinity);
+    for (const span of this.openSpans()) if (this.closedSpans.length < MAX_SPANS) this.closedSpans.push(span);
     this.entries.clear();
   }
 
-  private remember(handle: number, object: KernelObject, fromMs: number, toMs: number): void {
-    if (this.spans.length < MAX_SPANS) this.spans.push({ handle, object, fromMs, toMs });
+  /** Process and thread handles with the time they were open. */
+  spans(): HandleSpan[] {
+    return [...this.closedSpans, ...this.openSpans()];
   }
+
+  private openSpans(): HandleSpan[] {
+    return [...this.entries].flatMap(([handle, entry]) => spanOf(handle, entry, Infinity) ?? []);
+  }
+}
+
+function spanOf(handle: number, entry: Entry, toMs: number): HandleSpan | null {
+  const { object, fromMs } = entry;
+  return object.type === 'process' || object.type === 'thread' ? { handle, object, fromMs, toMs } : null;
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 /**
  * Joins what each process knew to the report's processes: which `procId` a process reference is. By pid and
- * time, since pids are used again; references to processes that the report does not list become externals,
- * one per lifetime.
+ * time, since pids are used again; by the handles of other processes where a handle was copied, given or
+ * inherited. References to processes that the report does not list become externals, one per lifetime.
  * @module
  */
-import type { ExternalProcess, ProcessSummary } from '../model/document';
-import type { ProcessRef } from './objects';
-
-/** Guest and host clocks, and a first call logged before `first_seen`, differ by minutes in real reports. */
-const CLOCK_SLACK_MS = 600_000;
+import type { ExternalProcess } from '../model/document';
+import { groupBy } from '../util/group-by';
+import type { HandleSpan } from './handles';
+import { baseName, imageOf } from './images';
+import { lifetimeAt, lifetimesOf, type Lifetime, type ListedProcess } from './lifetimes';
+import type { KernelObject, Moment, ProcessRef } from './objects';
+import type { HandleGift } from './observe/shared-objects';
 
 export type EndId = number | `x${number}`;
 
@@ -19,108 +21,224 @@ export interface Joined {
   externals: ExternalProcess[];
 }
 
-/**
- * @param spansOf process handles of a process with the time they were open, to resolve copied handles
- * @param ownerOf the process that made calls on a thread
- * @param nameOf a name seen elsewhere in the log for a pid that the report does not list
- */
-export function joinReferences(
-  refs: readonly ProcessRef[],
-  processes: readonly ProcessSummary[],
-  spansOf: (procId: number) => readonly { handle: number; object: object; fromMs: number; toMs: number }[],
-  nameOf: (pid: number) => string | null,
-  ownerOf: (tid: number) => number | null,
-): Joined {
-  const byPid = new Map<number, ProcessSummary[]>();
-  for (const process of processes) {
-    const same = byPid.get(process.pid);
-    if (same) same.push(process);
-    else byPid.set(process.pid, [process]);
-  }
-  const ends = new Array<EndId>(refs.length);
-  const externals: ExternalProcess[] = [];
-  const externalOf = new Map<string, ExternalProcess>();
+export interface JoinInput {
+  refs: readonly ProcessRef[];
+  processes: readonly ListedProcess[];
+  gifts: readonly HandleGift[];
+  /** Process and thread handles of a process with the time they were open. */
+  spansOf: (procId: number) => readonly HandleSpan[];
+  /** A name seen elsewhere in the log for a pid that the report does not list. */
+  nameOf: (pid: number) => string | null;
+  /** Whether a process did more to it than open or copy handles. */
+  isActedUpon: (ref: ProcessRef) => boolean;
+  /** The listed process that made calls on a thread, or null. */
+  ownerOfThread: (tid: number) => number | null;
+}
 
-  const external = (ref: ProcessRef): EndId => {
-    // One external per lifetime: a pid that its user did not create is taken as one process.
-    const key = ref.pid === null ? `ref${ref.id}` : ref.created ? `${ref.pid}/${ref.knownBy}/${ref.created.at.index}` : `${ref.pid}`;
-    let found = externalOf.get(key);
-    if (!found) {
-      found = { id: `x${externals.length}`, pid: ref.pid, name: null };
-      externals.push(found);
-      externalOf.set(key, found);
-      // Later openings of a created process mean that process.
-      if (ref.pid !== null && ref.created) externalOf.set(`${ref.pid}`, found);
-    }
-    found.name ??= ref.name ?? baseName(ref.created?.path ?? imageOf(ref.created?.commandLine ?? null)) ?? (ref.pid === null ? null : nameOf(ref.pid));
-    return found.id;
-  };
+const SLACK_MS = 1000;
+/** A handle may lead to a handle of another process, and so on. */
+const MAX_HOPS = 8;
 
-  const resolve = (ref: ProcessRef): EndId => {
-    const candidates = ref.pid === null ? [] : (byPid.get(ref.pid) ?? []);
-    if (candidates.length === 1) return candidates[0]!.procId;
-    if (candidates.length > 1) return bestByTime(ref, candidates).procId;
-    if (ref.pid === null && ref.tid !== null) {
-      const owner = ownerOf(ref.tid);
-      if (owner !== null) return owner;
-    }
-    if (ref.pid === null && ref.name !== null) {
-      // Known by its window only.
-      const named = processes.filter((p) => p.name?.toLowerCase() === ref.name?.toLowerCase());
-      if (named.length === 1) return named[0]!.procId;
-      const same = externals.find((x) => x.name?.toLowerCase() === ref.name?.toLowerCase());
-      if (same) return same.id;
-    }
-    return external(ref);
-  };
+/** A listed process, an external lifetime, or a reference that stays alone. */
+type Resolved = number | Lifetime | ProcessRef;
 
-  for (const ref of refs) if (!ref.copiedFrom && ref.pid !== null) ends[ref.id] = resolve(ref);
-  for (const ref of refs) if (!ref.copiedFrom && ref.pid === null) ends[ref.id] = resolve(ref);
-  for (const ref of refs) {
-    if (!ref.copiedFrom) continue;
-    const owner = ends[ref.copiedFrom.owner.id];
-    const at = ref.copiedFrom.at.timeMs;
-    const span =
-      typeof owner === 'number'
-        ? spansOf(owner).find((s) => s.handle === ref.copiedFrom?.handle && s.fromMs <= at && at <= s.toMs)
-        : undefined;
-    const original = span?.object as ProcessRef | undefined;
-    ends[ref.id] = original ? (ends[original.id] ?? resolve(ref)) : resolve(ref);
-  }
+export function joinReferences(input: JoinInput): Joined {
+  const resolved = new Resolver(input).resolveAll();
+  const { numbers, externals } = numberExternals(resolved, input);
+  const ends = new Array<EndId>(input.refs.length);
+  for (const [ref, end] of resolved) ends[ref.id] = typeof end === 'number' ? end : numbers.get(end)!;
   return { ends, externals };
 }
 
-/** Of several processes that bore the pid, the one that a reference made at its time can mean. */
-function bestByTime(ref: ProcessRef, candidates: readonly ProcessSummary[]): ProcessSummary {
-  const at = ref.created?.at.timeMs ?? ref.firstUse.timeMs;
-  let best = candidates[0]!;
-  let bestCost = Infinity;
-  for (const candidate of candidates) {
-    const seen = candidate.firstSeenMs;
-    let cost = seen === null || Number.isNaN(at) ? CLOCK_SLACK_MS : Math.abs(seen - at);
-    // A process is created before it is seen, and acted upon after it: the other way round costs more.
-    if (seen !== null && ref.created && seen < at - 1000) cost += CLOCK_SLACK_MS;
-    if (seen !== null && !ref.created && seen > at + 1000) cost += CLOCK_SLACK_MS;
-    if (cost < bestCost) {
-      best = candidate;
-      bestCost = cost;
+class Resolver {
+  private readonly lifetimes: Map<number, Lifetime[]>;
+  private readonly done = new Map<ProcessRef, Resolved>();
+  private readonly pids: Map<number, number>;
+  private readonly spans = new Map<number, Map<number, HandleSpan[]>>();
+  private readonly gifts: Map<number, HandleGift[]>;
+  /** Listed processes' creations, for inherited handles. */
+  private readonly creators = new Map<number, ProcessRef[]>();
+
+  constructor(private readonly input: JoinInput) {
+    this.gifts = groupBy(input.gifts, (gift) => gift.handle);
+    this.pids = new Map(input.processes.map(({ process }) => [process.procId, process.pid]));
+    this.lifetimes = lifetimesOf(input.processes, input.refs, (procId) => this.pids.get(procId) ?? null);
+    for (const list of this.lifetimes.values())
+      for (const { process, created } of list) if (process) this.creators.set(process.procId, created);
+  }
+
+  resolveAll(): Map<ProcessRef, Resolved> {
+    for (const ref of this.input.refs) this.resolve(ref, 0);
+    return this.done;
+  }
+
+  private resolve(ref: ProcessRef, hops: number): Resolved {
+    const known = this.done.get(ref);
+    if (known !== undefined) return known;
+    const end = (hops > MAX_HOPS ? null : this.find(ref, hops)) ?? this.unknown(ref);
+    this.done.set(ref, end);
+    return end;
+  }
+
+  private find(ref: ProcessRef, hops: number): Resolved | null {
+    if (ref.pid !== null) return this.byPid(ref, ref.pid);
+    const { trace } = ref;
+    switch (trace?.by) {
+      case 'thread':
+        return this.input.ownerOfThread(trace.tid);
+      case 'window':
+        return this.byName(ref.name);
+      case 'copy': {
+        const owner = this.resolve(trace.owner, hops + 1);
+        return typeof owner === 'number' ? this.byHandle(owner, trace.handle, trace.at, hops) : null;
+      }
+      case 'handle':
+      case 'thread-handle':
+        return (
+          this.given(ref.knownBy, trace.handle, ref.firstUse, hops) ??
+          this.inherited(ref.knownBy, trace.handle, hops)
+        );
+      default:
+        return null;
     }
   }
-  return best;
+
+  /** Threads that nothing is known of are the process's own. */
+  private unknown(ref: ProcessRef): Resolved {
+    return ref.trace?.by === 'thread-handle' || ref.trace?.by === 'thread' ? ref.knownBy : ref;
+  }
+
+  private byPid(ref: ProcessRef, pid: number): Resolved | null {
+    const list = this.lifetimes.get(pid);
+    const lifetime =
+      (ref.created && list?.find((one) => one.created.includes(ref))) ||
+      lifetimeAt(list, ref.firstUse.timeMs) ||
+      this.newLifetime(pid);
+    return lifetime.process?.procId ?? lifetime;
+  }
+
+  private newLifetime(pid: number): Lifetime {
+    const lifetime: Lifetime = {
+      pid,
+      process: null,
+      startMs: Number.NEGATIVE_INFINITY,
+      sure: false,
+      created: [],
+    };
+    this.lifetimes.set(pid, [lifetime]);
+    return lifetime;
+  }
+
+  private byName(name: string | null): Resolved | null {
+    const same = (other: string | null): boolean =>
+      other !== null && other.toLowerCase() === name?.toLowerCase();
+    const listed = this.input.processes.filter(({ process }) => same(process.name));
+    if (listed.length === 1) return listed[0]!.process.procId;
+    const named = this.input.refs.filter(
+      (ref) => ref.pid !== null && same(ref.name ?? this.input.nameOf(ref.pid)),
+    );
+    const ends = new Set(named.map((ref) => this.resolve(ref, MAX_HOPS)));
+    return ends.size === 1 ? [...ends][0]! : null;
+  }
+
+  /** What a handle of a listed process stood for at a time. */
+  private byHandle(procId: number, handle: number, at: Moment, hops: number): Resolved | null {
+    const open = this.spansOf(procId)
+      .get(handle)
+      ?.find((span) => covers(span, at.timeMs));
+    return open ? this.endOfObject(open.object, procId, hops) : null;
+  }
+
+  /** The handle was put there by another process. */
+  private given(procId: number, handle: number, use: Moment, hops: number): Resolved | null {
+    let best: HandleGift | null = null;
+    for (const gift of this.gifts.get(handle) ?? []) {
+      if (gift.at.timeMs > use.timeMs + SLACK_MS) continue;
+      if (best && best.at.timeMs >= gift.at.timeMs) continue;
+      if (this.resolve(gift.to, hops + 1) === procId) best = gift;
+    }
+    return best && this.endOfObject(best.object, best.from, hops);
+  }
+
+  /** The handle was open in the creator when the process was made, and goes by the same value. */
+  private inherited(procId: number, handle: number, hops: number): Resolved | null {
+    for (const { knownBy, created } of this.creators.get(procId) ?? []) {
+      if (created?.inherits === false) continue;
+      const end = this.byHandle(knownBy, handle, created!.at, hops);
+      if (end !== null && end !== procId) return end;
+    }
+    return null;
+  }
+
+  private endOfObject(object: KernelObject, owner: number, hops: number): Resolved | null {
+    switch (object.type) {
+      case 'self':
+        return owner;
+      case 'process':
+        return this.resolve(object, hops + 1);
+      case 'thread':
+        return object.process ? this.resolve(object.process, hops + 1) : owner;
+      default:
+        return null;
+    }
+  }
+
+  private spansOf(procId: number): Map<number, HandleSpan[]> {
+    let spans = this.spans.get(procId);
+    if (!spans) this.spans.set(procId, (spans = groupBy(this.input.spansOf(procId), (span) => span.handle)));
+    return spans;
+  }
 }
 
-/** The program in a command line: the quoted part, or up to the first blank. */
-export function imageOf(commandLine: string | null): string | null {
-  if (!commandLine) return null;
-  const text = commandLine.trim();
-  if (text.startsWith('"')) return text.slice(1, text.indexOf('"', 1) > 0 ? text.indexOf('"', 1) : undefined);
-  const exe = /^(.+?\.(?:exe|com|scr|pif|bat|cmd|tmp))(?:\s|$)/i.exec(text);
-  return exe?.[1] ?? text.split(/\s/, 1)[0] ?? null;
+function covers(span: HandleSpan, atMs: number): boolean {
+  return (
+    Number.isNaN(atMs) ||
+    Number.isNaN(span.fromMs) ||
+    (span.fromMs <= atMs + SLACK_MS && atMs <= span.toMs + SLACK_MS)
+  );
 }
 
-/** The last part of a Windows path. */
-export function baseName(path: string | null): string | null {
-  if (!path) return null;
-  const name = path.replace(/[\\/]+$/, '').split(/[\\/]/).at(-1);
-  return name ? name : null;
+/**
+ * Numbers externals by pid and time, so that the order in which processes were read does not show. Processes of
+ * which nothing is known but that a handle to them existed are one: the last.
+ */
+function numberExternals(resolved: ReadonlyMap<ProcessRef, Resolved>, { nameOf, isActedUpon }: JoinInput) {
+  const groups = new Map<Lifetime | ProcessRef, ProcessRef[]>();
+  const unknown: ProcessRef[] = [];
+  for (const [ref, end] of resolved) {
+    if (typeof end === 'number') continue;
+    const same = groups.get(end);
+    if (end === ref && ref.name === null && !isActedUpon(ref)) unknown.push(ref);
+    else if (same) same.push(ref);
+    else groups.set(end, [ref]);
+  }
+  const sorted = [...groups].map(([end, refs]) => ({ end, refs: refs.sort(byPlace) }));
+  sorted.sort((a, b) => (a.end.pid ?? Infinity) - (b.end.pid ?? Infinity) || byPlace(a.refs[0]!, b.refs[0]!));
+  const numbers = new Map<Lifetime | ProcessRef, `x${number}`>();
+  const externals = sorted.map(({ end, refs }, i): ExternalProcess => {
+    numbers.set(end, `x${i}`);
+    const name =
+      refs.map(nameOfRef).find((found) => found !== null) ?? (end.pid === null ? null : nameOf(end.pid));
+    return { id: `x${i}`, pid: end.pid, name };
+  });
+  if (unknown.length > 0) {
+    const last = { id: `x${externals.length}` as const, pid: null, name: null };
+    externals.push(last);
+    for (const ref of unknown) numbers.set(ref, last.id);
+  }
+  return { numbers, externals };
 }
+
+function byPlace(a: ProcessRef, b: ProcessRef): number {
+  return orderTime(a) - orderTime(b) || a.knownBy - b.knownBy || a.seq - b.seq;
+}
+
+function orderTime(ref: ProcessRef): number {
+  return Number.isNaN(ref.firstUse.timeMs) ? 0 : ref.firstUse.timeMs;
+}
+
+function nameOfRef(ref: ProcessRef): string | null {
+  return ref.name ?? baseName(ref.created?.path ?? imageOf(ref.created?.commandLine ?? null));
+}
+
+export { baseName } from './images';

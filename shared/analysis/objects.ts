@@ -11,35 +11,60 @@ export interface Moment {
   timeMs: number;
 }
 
+/** A call named by its place in the process that made it. */
+export interface OwnCall {
+  index: number;
+  api: string;
+}
+
+/** The process itself, behind a real handle. */
+export interface SelfRef {
+  type: 'self';
+}
+
+/**
+ * How a process is known that bears no pid in the log: by a handle whose opening was not logged (or that was
+ * handed over by another process), by a handle copied out of another process, by one of its threads, or by
+ * its windows.
+ */
+export type ProcessTrace =
+  | { by: 'handle' | 'thread-handle'; handle: number }
+  | { by: 'copy'; owner: ProcessRef; handle: number; at: Moment }
+  | { by: 'thread'; tid: number }
+  | { by: 'window' }
+  | { by: 'everyone' };
+
 /** A process as one process of the report came to know it: one object per lifetime seen. */
 export interface ProcessRef {
   type: 'process';
   /** Position in the `target` column's table. */
   id: number;
-  /** The process that knows it. */
+  /** The process that knows it, and how many it knew before: the same whatever is read first. */
   knownBy: number;
-  /** null where only a handle was seen. */
+  seq: number;
+  /** null where only `trace` tells which one it is. */
   pid: number | null;
+  trace: ProcessTrace | null;
   name: string | null;
-  /** A thread of it, where it is known by that alone. */
-  tid: number | null;
   /** Set when `knownBy` created it. */
   created: CreatedProcess | null;
+  /** `knownBy` attached to it as a debugger. */
+  debugged: boolean;
   firstUse: Moment;
   lastUse: Moment;
   /** Handles to it that are open now. */
   openHandles: number;
-  /** When the handle was copied out of another process: whose, and which value it had there. */
-  copiedFrom: { owner: ProcessRef; handle: number; at: Moment } | null;
 }
 
 export interface CreatedProcess {
   /** Call indexes of one creation event, merged (NtCreateUserProcess, CreateProcessInternalW, CreateProcessW). */
-  calls: { index: number; api: string }[];
+  calls: OwnCall[];
   at: Moment;
-  /** By CREATE_SUSPENDED, or unknown where no call logs creation flags. */
+  /** By CREATE_SUSPENDED, or null where no call logs creation flags. */
   suspended: boolean | null;
   debugged: boolean;
+  /** Whether open handles were inherited; null where not logged. */
+  inherits: boolean | null;
   commandLine: string | null;
   path: string | null;
   mainTid: number | null;
@@ -51,29 +76,25 @@ export interface CreatedProcess {
 
 export interface ThreadRef {
   type: 'thread';
+  /** null: a thread of the process itself. */
   process: ProcessRef | null;
   tid: number | null;
-  /** The initial thread of a process that its owner created. */
-  main: boolean;
-  /** Created suspended, or suspended by NtSuspendThread, and not resumed yet. */
-  suspended: boolean;
 }
 
 export interface SectionRef {
   type: 'section';
-  id: number;
-  created: { index: number; api: string } | null;
   /** Backed by the page file (FileHandle 0), by a file, or unknown. */
   backing: 'pagefile' | 'file' | 'unknown';
+  created: OwnCall | null;
+  /** Under which the section is known to every process, or null. */
   name: string | null;
   file: FileRef | null;
   /** Views in the owner itself: what is written there is written in every other view. */
-  localViews: { index: number; api: string; base: bigint }[];
+  localViews: OwnCall[];
 }
 
 export interface FileRef {
   type: 'file';
-  path: string;
   /** Opened inside a transaction, or set to be deleted on close. */
   transacted: boolean;
   deletePending: boolean;
@@ -82,7 +103,15 @@ export interface FileRef {
 
 export interface TransactionRef {
   type: 'transaction';
-  rolledBack: boolean;
 }
 
-export type KernelObject = ProcessRef | ThreadRef | SectionRef | FileRef | TransactionRef;
+/** Copied out of another process, type unknown: a process, if a call uses it as one. */
+export interface CopiedRef {
+  type: 'copied';
+  owner: ProcessRef;
+  handle: number;
+  at: Moment;
+}
+
+export type KernelObject =
+  SelfRef | ProcessRef | ThreadRef | SectionRef | FileRef | TransactionRef | CopiedRef;

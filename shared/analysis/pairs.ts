@@ -5,17 +5,33 @@
  * @module
  */
 import { annotate } from './annotate';
-import { newFact, type Fact } from './facts';
-import { baseName, imageOf, type EndId } from './join';
+import { copyFact, newFact, type Fact, type FactKind, type PairFlag } from './facts';
+import { baseName, imageOf } from './images';
+import type { EndId } from './join';
+import type { CreatedProcess } from './objects';
+import { OPENING_KINDS } from './observe/dealings';
 import type { ProcessObserver } from './observe/observer';
-import type { Region, Regions } from './regions';
+import type { SharedObjects } from './observe/shared-objects';
+import type { Regions } from './regions';
 import type { Pair, PairEnd } from './techniques';
 
-const BROWSERS = /^(chrome|msedge|microsoftedge(cp)?|firefox|plugin-container|opera|brave|iexplore|acrord32|rdrcef)\.exe$/i;
-const PROGRAM_FOLDERS = /^[a-z]:\\(program files|windows)/i;
+const BROWSERS =
+  /^(chrome|msedge|microsoftedge(cp)?|firefox|plugin-container|opera|brave|vivaldi|iexplore|acrord32|acrobat|rdrcef|acrocef)\.exe$/i;
+/** Where browsers are installed, for all users or for one. */
+const PROGRAM_FOLDERS =
+  /^[a-z]:\\(program files|windows\\systemapps|users\\[^\\]+\\appdata\\local\\(google|microsoft|mozilla|bravesoftware|vivaldi|programs\\opera))/i;
+
+/** Everything that one process did to another, by the other's end. */
+interface Gathered {
+  facts: Fact[];
+  created: CreatedProcess[];
+  debugged: boolean;
+  dropped: number;
+}
 
 export function buildPairs(
   observers: readonly ProcessObserver[],
+  shared: SharedObjects,
   endIds: readonly EndId[],
   endOf: (id: EndId) => PairEnd,
 ): Pair[] {
@@ -23,73 +39,95 @@ export function buildPairs(
   const byProcId = new Map(observers.map((o) => [o.procId, o]));
   const pairs: Pair[] = [];
   for (const source of observers) {
-    const byTarget = new Map<EndId, Fact[]>();
-    for (const dealing of source.dealings.values()) {
-      const end = endIds[dealing.target.id];
-      if (end === undefined || end === source.procId) continue;
-      // Copies: the flags that annotate adds hold for what is known now, and more may follow.
-      const copies = dealing.facts.map((fact) => ({ ...fact, flags: new Set(fact.flags) }));
-      const facts = byTarget.get(end);
-      if (facts) facts.push(...copies);
-      else byTarget.set(end, copies);
-    }
-    for (const [end, facts] of byTarget) {
-      if (facts.every((fact) => fact.kind === 'open' || fact.kind === 'open-thread' || fact.kind === 'duplicate')) continue;
+    for (const [end, gathered] of gather(source, endIds)) {
+      const { facts, created, dropped } = gathered;
+      if (facts.every((fact) => OPENING_KINDS.has(fact.kind))) continue;
       const target = typeof end === 'number' ? (byProcId.get(end) ?? null) : null;
-      facts.push(...source.looseFacts.map((fact) => ({ ...fact, flags: new Set(fact.flags) })));
+      addLoose(facts, source);
       facts.sort((a, b) => a.index - b.index);
-      const created = facts.some((fact) => fact.kind === 'create');
-      const regions = annotate(facts, { created, target: target?.header ?? null, functions });
-      if (target) facts.push(...targetActs(facts, regions, target));
-      pairs.push({ source: endOf(source.procId), target: endOf(end), facts, flags: pairFlags(source, target, facts, created) });
+      const regions = annotate(facts, {
+        created: created.length > 0,
+        target: target?.header ?? null,
+        functions,
+        isShared: (name) => shared.hasOtherViewer(name, source.procId),
+      });
+      if (target) facts.push(...targetActs(regions, target));
+      const flags = pairFlags(source, target, gathered);
+      const creation = created.flatMap(({ calls }) => calls);
+      pairs.push({ source: endOf(source.procId), target: endOf(end), facts, flags, creation, dropped });
     }
   }
   return pairs;
 }
 
+function gather(source: ProcessObserver, endIds: readonly EndId[]): Map<EndId, Gathered> {
+  const byTarget = new Map<EndId, Gathered>();
+  for (const { target, facts, dropped } of source.dealings.all()) {
+    const end = endIds[target.id];
+    if (end === undefined || end === source.procId) continue;
+    let known = byTarget.get(end);
+    if (!known) byTarget.set(end, (known = { facts: [], created: [], debugged: false, dropped: 0 }));
+    // Copies: the flags that annotate adds hold for what is known now, and more may follow.
+    for (const fact of facts) known.facts.push(copyFact(fact));
+    if (target.created) known.created.push(target.created);
+    known.debugged ||= target.debugged || target.created?.debugged === true;
+    known.dropped += dropped;
+  }
+  return byTarget;
+}
+
+/** Facts that name no target belong to the dealings they make sense in. */
+function addLoose(facts: Fact[], source: ProcessObserver): void {
+  const has = (kind: FactKind): boolean => facts.some((fact) => fact.kind === kind);
+  const add = (kind: FactKind): void => {
+    for (const fact of source.looseFacts) if (fact.kind === kind) facts.push(copyFact(fact));
+  };
+  if (has('queue-apc')) add('atom');
+  if (facts.some((fact) => fact.flags.has('section-transacted'))) add('rollback');
+  if (has('window-message') || has('window-long'))
+    for (const fact of source.namedViews) facts.push(copyFact(fact));
+}
+
 function pairFlags(
   source: ProcessObserver,
   target: ProcessObserver | null,
-  facts: readonly Fact[],
-  created: boolean,
-): Set<string> {
-  const flags = new Set<string>();
-  if (created) flags.add('created');
-  if (target) flags.add('target-listed');
-  const creation = facts.find((fact) => fact.kind === 'create')?.target.created;
-  if (creation?.debugged) flags.add('debugged');
-  // Brokers of browsers patch their own sandboxed children.
-  const own = source.header?.path ?? null;
-  const child = creation?.path ?? imageOf(creation?.commandLine ?? null) ?? target?.header?.path ?? null;
-  if (created && own && child && PROGRAM_FOLDERS.test(own) && BROWSERS.test(baseName(own) ?? '') && baseName(own) === baseName(child))
-    flags.add('browser-child');
+  { created, debugged }: Gathered,
+): Set<PairFlag> {
+  const flags = new Set<PairFlag>();
+  if (created.length > 0) flags.add('created');
+  if (created.some(({ suspended }) => suspended !== false)) flags.add('created-suspended');
+  if (debugged) flags.add('debugged');
+  if (target && target.calls > 0) flags.add('target-calls');
+  const child =
+    created[0] && (created[0].path ?? imageOf(created[0].commandLine) ?? target?.header?.path ?? null);
+  if (child && isBrowser(source.header?.path ?? null, child)) flags.add('browser-child');
   return flags;
 }
 
-/** Calls of the target that came out of memory which the source placed there. */
-function targetActs(facts: readonly Fact[], regions: Regions, target: ProcessObserver): Fact[] {
-  if (target.callerPages.size === 0) return [];
+/** Brokers of browsers patch their own sandboxed children. */
+function isBrowser(broker: string | null, child: string): boolean {
+  if (!broker || !PROGRAM_FOLDERS.test(broker) || !PROGRAM_FOLDERS.test(child)) return false;
+  return (
+    BROWSERS.test(baseName(broker) ?? '') &&
+    BROWSERS.test(baseName(child) ?? '') &&
+    folder(broker) === folder(child)
+  );
+}
+
+function folder(path: string): string {
+  return path.toLowerCase().slice(0, path.length - (baseName(path)?.length ?? 0));
+}
+
+/** Calls of the target that came out of executable memory which the source placed there. */
+function targetActs(regions: Regions, target: ProcessObserver): Fact[] {
   const acts: Fact[] = [];
   for (const region of regions.all) {
-    if (!region.placed || region.executable === false || region.size === null) continue;
-    const act = firstCallFrom(region, target);
+    if (!region.placed || region.executable !== true || region.size === null) continue;
+    const act = target.callers.firstCallFrom(region.base, region.size);
     if (!act) continue;
-    const fact = newFact(
-      'act',
-      { procId: target.procId, index: act.index, api: act.api, timeMs: act.timeMs, ok: true, repeated: 0 },
-      facts[0]!.target,
-    );
-    fact.flags.add('from-placed');
+    const fact = newFact('act', { procId: target.procId, ok: true, ...act });
+    fact.region = region;
     acts.push(fact);
   }
   return acts;
-}
-
-function firstCallFrom(region: Region, target: ProcessObserver) {
-  const from = Number(region.base >> 12n);
-  const to = Number((region.base + (region.size ?? 0n) - 1n) >> 12n);
-  let first = null;
-  for (const [page, call] of target.callerPages)
-    if (page >= from && page <= to && (!first || call.index < first.index)) first = call;
-  return first;
 }

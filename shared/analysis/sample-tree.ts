@@ -7,14 +7,19 @@ import type { Edge, ProcessSummary, ReportSummary } from '../model/document';
 import { baseName } from './join';
 
 /** The process that matches the sample, else the first tracked one with calls, else none. */
-export function sampleProcess(processes: readonly ProcessSummary[], sample: ReportSummary['sample']): ProcessSummary | null {
+export function sampleProcess(
+  processes: readonly ProcessSummary[],
+  sample: ReportSummary['sample'],
+): ProcessSummary | null {
   const name = sample?.name?.toLowerCase() ?? null;
   const tracked = processes.filter((process) => process.tracked !== false);
   if (name) {
     const stem = name.replace(/\.[^.]+$/, '');
     const byImage = tracked.find((process) => {
       const image = (baseName(process.path) ?? process.name ?? '').toLowerCase();
-      return image === name || image === `${name}.exe` || (stem.length >= 8 && image.startsWith(stem.slice(0, 60)));
+      return (
+        image === name || image === `${name}.exe` || (stem.length >= 8 && image.startsWith(stem.slice(0, 60)))
+      );
     });
     if (byImage) return byImage;
     const byArgument = tracked.find((process) => process.commandLine?.toLowerCase().includes(name));

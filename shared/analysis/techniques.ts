@@ -5,13 +5,14 @@
  * @module
  */
 import type { InjectionEdge, Reason } from '../model/document';
-import { createTranslator } from '../i18n/translate';
-import { match, type Scene } from '../rules/conditions';
+import { matchNamed, type Match, type Scene } from '../rules/conditions';
 import type { TechniqueRule } from '../rules/technique-rules';
 import { hash64 } from '../util/hash64';
 import { evidenceOf, firstCall } from './evidence';
-import type { Fact } from './facts';
+import type { Fact, FactKind, PairFlag } from './facts';
 import type { EndId } from './join';
+import type { OwnCall } from './objects';
+import { reasonFor } from './reasons';
 
 export interface PairEnd {
   id: EndId;
@@ -24,53 +25,95 @@ export interface Pair {
   target: PairEnd;
   /** In call order, annotated. */
   facts: Fact[];
-  /** Flags for `pair:` conditions, apart from `source-in-tree`. */
-  flags: Set<string>;
+  /** All but `source-in-tree`. */
+  flags: Set<PairFlag>;
+  /** The calls of the source that created the target. */
+  creation: OwnCall[];
+  /** Facts of this dealing that were too many to keep. */
+  dropped: number;
 }
 
-const STARTS = new Set(['queue-apc', 'create-thread', 'set-context', 'resume']);
+const STARTS = new Set<FactKind>(['queue-apc', 'create-thread', 'set-context', 'resume']);
 
-export function edgesOfPair(pair: Pair, rules: readonly TechniqueRule[], sourceInTree: boolean): InjectionEdge[] {
-  const flags = new Set(pair.flags);
-  if (sourceInTree) flags.add('source-in-tree');
+/** What is known of the source from other pairs. */
+export interface SourceStanding {
+  /** It is the sample's doing. */
+  inTree: boolean;
+  /** Foreign code runs in it. */
+  isInjected: boolean;
+}
+
+export function edgesOfPair(
+  pair: Pair,
+  rules: readonly TechniqueRule[],
+  source: SourceStanding,
+): InjectionEdge[] {
+  const flags = new Set<PairFlag>(pair.flags);
+  if (source.inTree) flags.add('source-in-tree');
+  if (source.isInjected) flags.delete('browser-child');
   const edges: InjectionEdge[] = [];
   const used = new Set<Fact>();
   for (const rule of rules) {
-    // Attempts and partial signs say nothing new about a pair that has a proven injection.
-    if (rule.verdict !== 'injection' && rule.attack.startsWith('T1055') && edges.some((e) => e.verdict === 'injection')) continue;
-    if (rule.verdict === 'suspicious' && edges.some((e) => e.attack.slice(0, 5) === rule.attack.slice(0, 5))) continue;
+    if (isMoot(rule, edges)) continue;
     const facts = used.size === 0 ? pair.facts : pair.facts.filter((fact) => !used.has(fact));
-    const matched = match(rule.match, { facts, pair: flags });
-    if (!matched) continue;
+    const scene: Scene<Fact> = { facts, pair: flags };
+    const found = matchNamed(rule.match, scene);
+    if (!found) continue;
+    const starts = found.facts.filter((fact) => STARTS.has(fact.kind));
     // Without a start of its own a rule explains a pair only where nothing else does.
-    if (edges.some((e) => e.verdict === 'injection') && !matched.some((fact) => STARTS.has(fact.kind))) continue;
-    edges.push(makeEdge(rule, pair, { facts, pair: flags }, matched));
-    for (const fact of pair.facts) if (STARTS.has(fact.kind)) if (explains(fact, matched)) used.add(fact);
+    const proven = edges.some((edge) => edge.verdict === 'injection');
+    if (proven && rule.verdict === 'injection' && starts.length === 0) continue;
+    edges.push(makeEdge(rule, pair, scene, found));
+    for (const fact of facts) if (isExplained(fact, starts)) used.add(fact);
   }
   return edges;
 }
 
-/** All starts of the kinds that a rule matched on are explained by it. */
-function explains(fact: Fact, matched: readonly Fact[]): boolean {
-  return matched.some((other) => other.kind === fact.kind) || fact.kind === 'resume' || fact.kind === 'set-context';
+/** Attempts and partial signs say nothing new about a pair for which the same kind of thing is proven. */
+function isMoot(rule: TechniqueRule, edges: readonly InjectionEdge[]): boolean {
+  if (rule.verdict === 'injection') return false;
+  const family = rule.attack.slice(0, 5);
+  return edges.some(
+    (edge) =>
+      edge.attack.slice(0, 5) === family && (edge.verdict === 'injection' || rule.verdict === 'suspicious'),
+  );
 }
 
-function makeEdge(rule: TechniqueRule, pair: Pair, scene: Scene<Fact>, matched: Fact[]): InjectionEdge {
-  const reasons = [...rule.why];
+/** Starts of the kinds that a rule matched on are one instance; so is what else is done to their threads. */
+function isExplained(fact: Fact, starts: readonly Fact[]): boolean {
+  if (!STARTS.has(fact.kind)) return false;
+  return starts.some(
+    (start) => start.kind === fact.kind || (start.thread !== null && isSameThread(start, fact)),
+  );
+}
+
+function isSameThread(a: Fact, b: Fact): boolean {
+  if (a.thread === b.thread) return true;
+  return a.thread?.tid != null && a.thread.tid === b.thread?.tid;
+}
+
+function makeEdge(rule: TechniqueRule, pair: Pair, scene: Scene<Fact>, found: Match<Fact>): InjectionEdge {
+  const why: Reason[] = rule.why.map((entry) =>
+    typeof entry === 'string'
+      ? reasonFor(entry, pair, null, rule)
+      : reasonFor(entry.code, pair, found.named.get(entry.of) ?? null, rule),
+  );
   let confidence = rule.confidence;
-  const all = [...matched];
-  for (const { when, by, why } of rule.raise) {
-    const more = match(when, scene);
+  const matched = [...found.facts];
+  for (const { when, by, why: code } of rule.raise) {
+    const more = matchNamed(when, scene);
     if (!more) continue;
     confidence += by;
-    if (!reasons.includes(why)) reasons.push(why);
-    all.push(...more.filter((fact) => fact.kind !== 'act'));
+    if (!why.some((reason) => reason.code === code))
+      why.push(reasonFor(code, pair, more.facts[0] ?? null, rule));
+    // What the target did itself is evidence only where a rule rests on it.
+    matched.push(...more.facts.filter((fact) => fact.kind !== 'act'));
   }
-  const steps = evidenceOf(scene.facts.filter((fact) => fact.kind !== 'act' || matched.includes(fact)), all);
+  if (pair.dropped > 0) why.push(reasonFor('evidence-cut', pair, null));
+  const steps = evidenceOf(pair, scene.facts, matched, rule.evidence === 'dealing');
   const first = firstCall(steps);
-  const key = ['injection', rule.id, pair.source.id, pair.target.id, first?.procId, first?.index].join('|');
   return {
-    id: hash64(key),
+    id: hash64(['injection', rule.id, pair.source.id, pair.target.id, first?.procId, first?.index].join('|')),
     kind: 'injection',
     basis: 'call',
     verdict: rule.verdict,
@@ -79,7 +122,7 @@ function makeEdge(rule: TechniqueRule, pair: Pair, scene: Scene<Fact>, matched: 
     attack: rule.attack,
     confidence: Math.round(Math.min(0.99, Math.max(0.05, confidence)) * 100) / 100,
     steps,
-    why: reasons.map((code) => reason(code, pair)),
+    why,
   };
 }
 
@@ -92,15 +135,4 @@ export function ends(source: PairEnd, target: PairEnd) {
     ...(typeof source.id === 'string' ? { source: source.id } : {}),
     ...(typeof target.id === 'string' ? { target: target.id } : {}),
   };
-}
-
-export function reason(code: string, pair: Pick<Pair, 'source' | 'target'>, more: Record<string, string> = {}): Reason {
-  const params = { source: label(pair.source), target: label(pair.target), ...more };
-  const key = `why.${code}`;
-  return { code, params, en: createTranslator('en')(key, params), ja: createTranslator('ja')(key, params) };
-}
-
-function label(end: PairEnd): string {
-  const pid = end.pid === null ? '?' : String(end.pid);
-  return end.name ? `${end.name} (${pid})` : pid;
 }

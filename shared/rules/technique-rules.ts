@@ -1,70 +1,94 @@
 // SPDX-License-Identifier: MIT
 /**
- * Technique rules: their shape, checked here for ours at build and for the user's at load, with errors that
- * name file, place and reason. See docs/detection.md for how to write one.
+ * Technique rules: ours, checked when they are first asked for, and the user's, merged with ours, with errors
+ * that name file, place and reason. See docs/detection.md for how to write one.
  * @module
  */
 import * as v from 'valibot';
+import { parse } from 'yaml';
 import documents from 'virtual:data/techniques';
-import { FACT_STEPS } from '../analysis/facts';
+import { FACT_FLAGS, type FactFlag, type FactKind } from '../analysis/facts';
 import { UserError } from '../errors/kinds';
-import type { Condition } from './conditions';
+import { LANGUAGES, hasMessage } from '../i18n/translate';
+import type { Condition, Pattern } from './conditions';
+import { techniqueRuleSchema, type TechniqueRule } from './technique-schema';
 
-const kinds = Object.keys(FACT_STEPS);
-const kind = v.picklist(kinds);
-const flags = v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)));
-
-const conditionSchema: v.GenericSchema<Condition> = v.union([
-  v.strictObject({ all: v.pipe(v.array(v.lazy(() => conditionSchema)), v.minLength(1)) }),
-  v.strictObject({ any: v.pipe(v.array(v.lazy(() => conditionSchema)), v.minLength(1)) }),
-  v.strictObject({ none: v.pipe(v.array(v.lazy(() => conditionSchema)), v.minLength(1)) }),
-  v.strictObject({ pair: flags }),
-  v.strictObject({ 'not-pair': flags }),
-  v.strictObject({
-    fact: v.union([kind, v.array(kind)]),
-    is: v.optional(flags),
-    'is-any': v.optional(flags),
-    not: v.optional(flags),
-    ok: v.optional(v.union([v.boolean(), v.literal('any')])),
-    after: v.optional(v.string()),
-    as: v.optional(v.string()),
-    min: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  }),
-]) as v.GenericSchema<Condition>;
-
-const text = v.strictObject({ en: v.pipe(v.string(), v.minLength(1)), ja: v.pipe(v.string(), v.minLength(1)) });
-
-const ruleSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
-  title: text,
-  attack: v.pipe(v.string(), v.regex(/^T\d{4}(\.\d{3})?$/)),
-  verdict: v.picklist(['injection', 'attempt', 'suspicious']),
-  /** Rules of higher priority explain calls first; what they used is not explained again. */
-  priority: v.pipe(v.number(), v.integer()),
-  confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  match: conditionSchema,
-  /** Codes of reasons (messages `why`) that hold whenever the rule matches. */
-  why: v.pipe(v.array(v.string()), v.minLength(1)),
-  /** Further evidence: raises (or lowers) confidence and adds a reason. */
-  raise: v.optional(
-    v.array(v.strictObject({ when: conditionSchema, by: v.pipe(v.number(), v.minValue(-1), v.maxValue(1)), why: v.string() })),
-    [],
-  ),
-  notes: v.optional(v.string()),
-});
-
-export type TechniqueRule = v.InferOutput<typeof ruleSchema>;
+export type { TechniqueRule } from './technique-schema';
 
 /** @throws UserError `rule-invalid` naming file, place in the rule and reason. */
 export function parseTechniqueRule(file: string, data: unknown): TechniqueRule {
-  const result = v.safeParse(ruleSchema, data);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new UserError('rule-invalid', {
-    file,
-    place: v.getDotPath(issue) ?? '',
-    reason: issue.message,
+  const result = v.safeParse(techniqueRuleSchema, data);
+  if (!result.success) {
+    const issue = result.issues[0];
+    throw invalid(file, v.getDotPath(issue) ?? '', issue.message);
+  }
+  const rule = result.output;
+  checkCondition(file, 'match', rule.match, new Set());
+  rule.raise.forEach(({ when, why }, at) => {
+    checkCondition(file, `raise.${at}.when`, when, new Set());
+    checkReason(file, `raise.${at}.why`, why, rule);
   });
+  const labels = labelsOf(rule.match);
+  rule.why.forEach((entry, at) => {
+    const { code, of } = typeof entry === 'string' ? { code: entry, of: null } : entry;
+    checkReason(file, `why.${at}`, code, rule);
+    if (of !== null && !labels.has(of))
+      throw invalid(file, `why.${at}.of`, `no fact of the match is named "${of}"`);
+  });
+  return rule;
+}
+
+function invalid(file: string, place: string, reason: string): UserError {
+  return new UserError('rule-invalid', {
+    file,
+    place,
+    reason: place === '' ? reason : `${place}: ${reason}`,
+  });
+}
+
+function checkReason(file: string, place: string, code: string, rule: TechniqueRule): void {
+  const isKnown =
+    Object.hasOwn(rule.reasons, code) || LANGUAGES.every((language) => hasMessage(language, `why.${code}`));
+  if (!isKnown) throw invalid(file, place, `there is no text for "${code}"; give it under "reasons"`);
+}
+
+/** Flags must be possible for the kind, and `after` must name an earlier fact. Returns the labels bound. */
+function checkCondition(file: string, place: string, condition: Condition, bound: Set<string>): Set<string> {
+  if ('all' in condition) {
+    let known = bound;
+    condition.all.forEach((part, at) => (known = checkCondition(file, `${place}.all.${at}`, part, known)));
+    return known;
+  }
+  if ('any' in condition) {
+    const branches = condition.any.map((part, at) => checkCondition(file, `${place}.any.${at}`, part, bound));
+    return new Set([...branches[0]!].filter((name) => branches.every((branch) => branch.has(name))));
+  }
+  if ('none' in condition) {
+    condition.none.forEach((part, at) => checkCondition(file, `${place}.none.${at}`, part, bound));
+    return bound;
+  }
+  if ('pair' in condition || 'not-pair' in condition) return bound;
+  checkPattern(file, place, condition, bound);
+  return condition.as === undefined ? bound : new Set([...bound, condition.as]);
+}
+
+function checkPattern(file: string, place: string, pattern: Pattern, bound: ReadonlySet<string>): void {
+  const kinds = [pattern.fact].flat() as FactKind[];
+  for (const key of ['is', 'is-any', 'not'] as const)
+    for (const flag of pattern[key] ?? []) {
+      const possible: readonly FactKind[] = FACT_FLAGS[flag as FactFlag];
+      if (!kinds.some((kind) => possible.includes(kind)))
+        throw invalid(file, `${place}.${key}`, `"${flag}" is never known of ${kinds.join(', ')}`);
+    }
+  if (pattern.after !== undefined && !bound.has(pattern.after))
+    throw invalid(file, `${place}.after`, `no earlier fact is named "${pattern.after}"`);
+}
+
+/** Every label that a condition may bind. */
+function labelsOf(condition: Condition): Set<string> {
+  if ('all' in condition) return new Set(condition.all.flatMap((part) => [...labelsOf(part)]));
+  if ('any' in condition) return new Set(condition.any.flatMap((part) => [...labelsOf(part)]));
+  return new Set('fact' in condition && condition.as !== undefined ? [condition.as] : []);
 }
 
 /** Highest priority first, then by id: the order in which rules explain calls. */
@@ -77,4 +101,36 @@ let builtin: TechniqueRule[] | null = null;
 export function builtinTechniqueRules(): TechniqueRule[] {
   builtin ??= sortRules(documents.map(({ file, data }) => parseTechniqueRule(file, data)));
   return builtin;
+}
+
+/** A rule file as read: its name for errors, and its YAML. */
+export interface RuleFile {
+  file: string;
+  text: string;
+}
+
+/**
+ * The built-in rules and the given ones; a given rule takes the place of the built-in rule of its id.
+ *
+ * @throws UserError `rule-invalid` for the first file that is no rule, or has the id of another one of them
+ */
+export function loadTechniqueRules(files: readonly RuleFile[]): TechniqueRule[] {
+  const rules = new Map(builtinTechniqueRules().map((rule) => [rule.id, rule]));
+  const from = new Map<string, string>();
+  for (const { file, text } of files) {
+    const rule = parseTechniqueRule(file, parseYaml(file, text));
+    const other = from.get(rule.id);
+    if (other !== undefined) throw invalid(file, 'id', `"${rule.id}" is the id of ${other} too`);
+    from.set(rule.id, file);
+    rules.set(rule.id, rule);
+  }
+  return sortRules([...rules.values()]);
+}
+
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch (error) {
+    throw invalid(file, '', error instanceof Error ? error.message.split('\n')[0]! : String(error));
+  }
 }

@@ -6,11 +6,11 @@
  */
 import type { CallCursor } from '../../model/call';
 import { handleArgument } from '../handles';
-import type { FileRef, TransactionRef } from '../objects';
+import type { FileRef } from '../objects';
 import type { ProcessObserver } from './observer';
 
-const FILE_DISPOSITION_INFORMATION = 13n;
-const FILE_DISPOSITION_INFORMATION_EX = 64n;
+/** FileDispositionInformation and FileDispositionInformationEx. */
+const DISPOSITIONS = new Set([13n, 64n]);
 const FILE_DELETE_ON_CLOSE = 0x1000n;
 
 export function openFile(o: ProcessObserver, c: CallCursor): void {
@@ -19,33 +19,34 @@ export function openFile(o: ProcessObserver, c: CallCursor): void {
   if (handle === null) return;
   const file: FileRef = {
     type: 'file',
-    path: c.text('filepath') ?? c.text('file_name') ?? '',
-    transacted: o.transaction !== null || /Transacted/.test(c.api),
-    deletePending: ((c.number('create_options') ?? c.number('open_options') ?? 0n) & FILE_DELETE_ON_CLOSE) !== 0n,
+    transacted: o.transaction !== null || c.api.includes('Transacted'),
+    deletePending:
+      ((c.number('create_options') ?? c.number('open_options') ?? 0n) & FILE_DELETE_ON_CLOSE) !== 0n,
     writtenAt: null,
   };
-  o.handles.set(handle, file, c);
+  o.refs.handles.set(handle, file, c);
+}
+
+function fileOf(o: ProcessObserver, c: CallCursor): FileRef | null {
+  const object = o.refs.handles.get(handleArgument(c, 'file_handle'));
+  return object?.type === 'file' ? object : null;
 }
 
 export function writeFile(o: ProcessObserver, c: CallCursor): void {
-  const handle = handleArgument(c, 'file_handle');
-  const file = handle === null ? null : o.handles.get(handle);
-  if (file?.type === 'file') file.writtenAt = c.index;
+  const file = c.ok === false ? null : fileOf(o, c);
+  if (file) file.writtenAt = c.index;
 }
 
 export function setFile(o: ProcessObserver, c: CallCursor): void {
-  const handle = handleArgument(c, 'file_handle');
-  const file = handle === null ? null : o.handles.get(handle);
-  if (file?.type !== 'file') return;
+  const file = c.ok === false ? null : fileOf(o, c);
   const kind = c.number('file_information_class') ?? c.number('information_class');
-  if (kind === FILE_DISPOSITION_INFORMATION || kind === FILE_DISPOSITION_INFORMATION_EX) file.deletePending = true;
+  if (file && kind !== null && DISPOSITIONS.has(kind)) file.deletePending = true;
 }
 
 export function createTransaction(o: ProcessObserver, c: CallCursor): void {
   if (c.ok === false) return;
-  const transaction: TransactionRef = { type: 'transaction', rolledBack: false };
-  o.handles.set(handleArgument(c, 'transaction_handle'), transaction, c);
-  o.transaction = transaction;
+  o.transaction = { type: 'transaction' };
+  o.refs.handles.set(handleArgument(c, 'transaction_handle'), o.transaction, c);
 }
 
 export function commitTransaction(o: ProcessObserver): void {
@@ -53,7 +54,7 @@ export function commitTransaction(o: ProcessObserver): void {
 }
 
 export function rollbackTransaction(o: ProcessObserver, c: CallCursor): void {
-  if (o.transaction) o.transaction.rolledBack = true;
+  if (c.ok === false) return;
   o.transaction = null;
   o.addLoose('rollback', c);
 }

@@ -5,13 +5,17 @@
  * @module
  */
 import type { CallCursor } from '../../model/call';
-import { headBytes, peHeader, HEAD_BYTES } from '../buffers';
+import { HEAD_BYTES, dllPath, headBytes, imageHeader, peHeader } from '../buffers';
 import type { Fact } from '../facts';
 import { SELF_PROCESS, handleArgument } from '../handles';
 import type { SectionRef } from '../objects';
-import { MARK, type ProcessObserver } from './observer';
+import type { ProcessObserver } from './observer';
+import { sharedName } from './shared-objects';
 
 const EXECUTABLE = 0xf0;
+const MAX_VIEWS = 64;
+/** Bytes of a write kept for later: a pointer or a jump. */
+const KEPT_BYTES = 16;
 
 export function isExecutable(protection: number | null): boolean {
   return protection !== null && (protection & EXECUTABLE) !== 0;
@@ -19,7 +23,7 @@ export function isExecutable(protection: number | null): boolean {
 
 function number32(c: CallCursor, name: string): number | null {
   const value = c.number(name);
-  return value === null ? null : Number(value & 0xffff_ffffn);
+  return value === null ? null : Number(BigInt.asUintN(32, value));
 }
 
 function place(fact: Fact, c: CallCursor, sizeName: string): void {
@@ -34,8 +38,7 @@ function protect(fact: Fact, protection: number | null): void {
 }
 
 export function allocateMemory(o: ProcessObserver, c: CallCursor): void {
-  if (c.api.startsWith('NtAllocateVirtualMemory')) o.mark(MARK.MEM);
-  const target = o.targetOf(c);
+  const target = o.target(c);
   if (!target) return;
   const fact = o.add('allocate', target, c);
   place(fact, c, 'region_size');
@@ -43,8 +46,7 @@ export function allocateMemory(o: ProcessObserver, c: CallCursor): void {
 }
 
 export function protectMemory(o: ProcessObserver, c: CallCursor): void {
-  if (c.api.startsWith('NtProtectVirtualMemory')) o.mark(MARK.MEM);
-  const target = o.targetOf(c);
+  const target = o.target(c);
   if (!target) return;
   const fact = o.add('protect', target, c);
   place(fact, c, 'length');
@@ -52,60 +54,73 @@ export function protectMemory(o: ProcessObserver, c: CallCursor): void {
 }
 
 export function readMemory(o: ProcessObserver, c: CallCursor): void {
-  const target = o.targetOf(c);
-  if (!target) return;
+  const target = o.target(c);
+  if (!target || !o.dealings.takes(target, 'read')) return;
   const fact = o.add('read', target, c);
-  place(fact, c, 'length');
-  const buffer = c.text('buffer');
-  if (buffer !== null) fact.head = headBytes(buffer.slice(0, 64));
+  fact.address = c.number('base_address');
+  // Where a program starts to run matters in a new child; others are read by the ten thousand calls.
+  const buffer = target.created ? c.text('buffer') : null;
+  if (buffer !== null && /^(MZ|PE)/.test(buffer)) fact.image = imageHeader(headBytes(buffer));
 }
 
 export function writeMemory(o: ProcessObserver, c: CallCursor): void {
-  o.mark(MARK.WRITE);
-  const target = o.targetOf(c);
+  const target = o.target(c);
   if (!target) return;
   const fact = o.add('write', target, c);
   fact.address = c.number('base_address');
   const buffer = c.text('buffer');
-  if (buffer !== null) {
-    fact.head = headBytes(buffer.slice(0, HEAD_BYTES * 4));
-    const pe = peHeader(fact.head);
+  const head = buffer === null ? null : headBytes(buffer.slice(0, HEAD_BYTES * 4));
+  if (head) {
+    const pe = peHeader(head);
     if (pe) fact.flags.add('pe');
     if (pe?.dll) fact.flags.add('pe-dll');
+    if (dllPath(head) !== null) fact.flags.add('dll-path');
+    fact.head = head.slice(0, KEPT_BYTES);
   }
-  fact.size = c.number('buffer_length') ?? loggedSize(buffer, fact.head);
+  fact.size = c.number('buffer_length') ?? loggedSize(buffer, head);
 }
 
-/** Monitors cut buffers: Cuckoo 2 at 4,096 bytes (more: an empty text), older ones at about 256. */
+/**
+ * Monitors cut buffers: Cuckoo 2 at 4,096 bytes (more: an empty text), older ones at about 256. What begins with
+ * a program's header is taken to go on.
+ */
 function loggedSize(buffer: string | null, head: Uint8Array | null): bigint | null {
-  if (!buffer || !head) return null;
-  const escaped = /\\x[0-9a-f]{2}/i.test(buffer);
+  if (!buffer || !head || peHeader(head)) return null;
+  const escaped = /\\x[0-9a-f]{2}/i.test(buffer.slice(0, HEAD_BYTES * 4));
   const bytes = escaped ? head.length : buffer.length;
-  return bytes >= (escaped ? 200 : 4096) ? null : BigInt(bytes);
+  return bytes >= (escaped ? 200 : 4096) || bytes === 256 ? null : BigInt(bytes);
 }
 
 export function createSection(o: ProcessObserver, c: CallCursor): void {
   if (c.ok === false) return;
   const fileHandle = handleArgument(c, 'file_handle');
-  const file = fileHandle === null ? null : o.handles.get(fileHandle);
-  const section = o.shared.newSection({
+  const file = o.refs.handles.get(fileHandle);
+  const none = fileHandle === 0 || fileHandle === SELF_PROCESS;
+  const section: SectionRef = {
+    type: 'section',
     created: { index: c.index, api: c.api },
-    backing: fileHandle === null ? 'unknown' : fileHandle === 0 ? 'pagefile' : 'file',
-    name: c.text('section_name') || c.text('object_attributes') || null,
+    backing: fileHandle === null ? 'unknown' : none ? 'pagefile' : 'file',
+    name: sharedName(c.text('section_name') || c.text('object_attributes')),
     file: file?.type === 'file' ? file : null,
-  });
-  o.handles.set(handleArgument(c, 'section_handle'), section, c);
+    localViews: [],
+  };
+  o.refs.handles.set(sectionHandle(c), section, c);
+}
+
+/** NtCreateSection gives the handle as an argument, CreateFileMapping returns it. */
+function sectionHandle(c: CallCursor): number | null {
+  const handle = handleArgument(c, 'section_handle');
+  if (handle !== null || c.api.startsWith('Nt') || c.api.startsWith('Zw')) return handle;
+  return c.returnValue === null ? null : Number(BigInt.asUintN(32, c.returnValue));
 }
 
 export function mapView(o: ProcessObserver, c: CallCursor): void {
-  o.mark(MARK.MEM);
   const section = sectionOf(o, c);
-  const target = o.targetOf(c);
+  const target = o.target(c);
   if (!target) {
-    if (handleArgument(c, 'process_handle') !== SELF_PROCESS || !section || c.ok === false) return;
-    const base = c.number('base_address');
-    if (base !== null && section.localViews.length < 64) section.localViews.push({ index: c.index, api: c.api, base });
-    if (section.name !== null && o.sharedViews.length < 64) o.sharedViews.push(o.looseFact('local-map', c));
+    const handle = handleArgument(c, 'process_handle');
+    const own = handle === SELF_PROCESS || handle === null || o.refs.handles.get(handle)?.type === 'self';
+    if (own && c.ok !== false) noteOwnView(o, c, section);
     return;
   }
   const fact = o.add('map', target, c);
@@ -113,22 +128,36 @@ export function mapView(o: ProcessObserver, c: CallCursor): void {
   protect(fact, number32(c, 'win32_protect'));
   fact.section = section;
   if (section?.backing === 'pagefile') fact.flags.add('pagefile');
-  if (section?.backing === 'file') fact.flags.add('image');
+  if (section?.backing === 'file') fact.flags.add('file-backed');
   if (section?.file?.transacted) fact.flags.add('section-transacted');
+}
+
+function noteOwnView(o: ProcessObserver, c: CallCursor, section: SectionRef | null): void {
+  if (!section) return;
+  if (section.localViews.length < MAX_VIEWS) section.localViews.push({ index: c.index, api: c.api });
+  if (section.name === null) return;
+  o.shared.addViewer(section.name, o.procId);
+  o.addNamedView(c);
 }
 
 function sectionOf(o: ProcessObserver, c: CallCursor): SectionRef | null {
   const handle = handleArgument(c, 'section_handle');
-  const object = handle === null ? null : o.handles.get(handle);
+  const object = o.refs.handles.get(handle);
   if (object?.type === 'section') return object;
-  if (handle === null || handle === 0) return null;
-  const section = o.shared.newSection({ created: null, backing: 'unknown', name: null, file: null });
-  o.handles.set(handle, section, c);
+  if (handle === null || handle <= 0) return null;
+  const section: SectionRef = {
+    type: 'section',
+    created: null,
+    backing: 'unknown',
+    name: null,
+    file: null,
+    localViews: [],
+  };
+  o.refs.handles.set(handle, section, c, false);
   return section;
 }
 
 export function unmapView(o: ProcessObserver, c: CallCursor): void {
-  const target = o.targetOf(c);
-  if (!target) return;
-  place(o.add('unmap', target, c), c, 'region_size');
+  const target = o.target(c);
+  if (target) place(o.add('unmap', target, c), c, 'region_size');
 }

@@ -7,12 +7,13 @@
 import type { CallCursor } from '../../model/call';
 import { handleValue } from '../handles';
 import type { ProcessRef } from '../objects';
-import { pidArgument, type ProcessObserver } from './observer';
+import type { ProcessObserver } from './observer';
+import { pidArgument } from './references';
 
 const MAX_WINDOWS = 512;
 const MAX_FUNCTIONS = 64;
 /** Functions that load or run foreign code when a thread or APC starts at them. */
-const STARTERS = /^(LoadLibrary(Ex)?[AW]|LdrLoadDll|GlobalGetAtomName[AW]|(Nt)?SetThreadContext|NtSetContextThread|WinExec)$/;
+const STARTERS = /^(LoadLibrary(Ex)?[AW]|LdrLoadDll|GlobalGetAtomName[AW])$/;
 const SHELL_WINDOWS = /^(Shell_TrayWnd|Progman|SHELLDLL_DefView|WorkerW)$/i;
 /** WH_KEYBOARD_LL and WH_MOUSE_LL run in the process that set them. */
 const LOW_LEVEL_HOOKS = new Set([13n, 14n]);
@@ -30,49 +31,45 @@ export function findWindow(o: ProcessObserver, c: CallCursor): void {
   o.windows.set(handleValue(found), c.text('class_name') || c.text('window_name') || '');
 }
 
-/** The process whose window a call touches, if it is one of the shell's; the last one looked for without a handle. */
+/** explorer.exe, if the call touches one of its windows. */
 function shellOf(o: ProcessObserver, c: CallCursor): ProcessRef | null {
   const window = c.number('window_handle');
-  const name = window === null ? [...o.windows.values()].at(-1) : o.windows.get(handleValue(window));
+  const name = window === null ? undefined : o.windows.get(handleValue(window));
   if (name === undefined || !SHELL_WINDOWS.test(name)) return null;
-  if (!o.shell) {
-    o.shell = o.newRef(null, c);
-    o.shell.name = 'explorer.exe';
-  }
-  return o.shell;
+  const shell = o.refs.named('shell', { by: 'window' }, c);
+  shell.name = 'explorer.exe';
+  return o.touch(shell, c);
 }
 
 export function windowData(o: ProcessObserver, c: CallCursor): void {
-  if (!c.api.startsWith('SetWindowLong')) return;
+  if (!c.api.startsWith('SetWindowLong') || c.ok === false) return;
   const target = shellOf(o, c);
-  const fact = target ? o.add('window-long', target, c) : o.addLoose('window-long', c);
-  if (c.number('index') === 0n) fact.flags.add('index-zero');
-  fact.address = c.number('new_long') ?? c.number('value');
-  if (target) for (const view of o.sharedViews) o.adopt(view, target);
+  if (target && c.number('index') === 0n) o.add('window-long', target, c).flags.add('index-zero');
+  else if (target) o.add('window-long', target, c);
 }
 
 export function windowMessage(o: ProcessObserver, c: CallCursor): void {
-  if (!/^(SendNotifyMessage|PostMessage|SendMessage|PostThreadMessage)/.test(c.api)) return;
+  if (!/^(SendNotifyMessage|PostMessage|SendMessage)/.test(c.api)) return;
   const target = shellOf(o, c) ?? o.byProcessId(c);
   if (target) o.add('window-message', target, c);
 }
 
 export function windowHook(o: ProcessObserver, c: CallCursor): void {
   if (!c.api.startsWith('SetWindowsHookEx') || c.ok === false) return;
-  const module = (c.number('module_address') ?? 0n) !== 0n;
+  // Without a module a hook stays in the process.
+  if ((c.number('module_address') ?? 0n) === 0n) return;
   const tid = pidArgument(c, 'thread_identifier');
-  const id = c.number('hook_identifier');
-  // Without a module, or into its own thread, a hook stays in the process.
-  if (!module || (tid !== null && o.ownTids.has(tid))) return;
-  const target = tid === null ? o.everyone(c) : o.ownerOfThread(tid, c);
-  const fact = o.add('hook', target, c);
-  fact.address = c.number('callback_function');
-  fact.flags.add('module');
+  if (tid !== null && o.ownTids.has(tid)) return;
+  const target =
+    tid === null
+      ? o.refs.named('everyone', { by: 'everyone' }, c)
+      : (o.threadOwners.get(tid) ?? o.refs.named(`thread ${tid}`, { by: 'thread', tid }, c));
+  const fact = o.add('hook', o.touch(target, c), c);
   if (tid === null) fact.flags.add('global');
+  const id = c.number('hook_identifier');
   if (id !== null && LOW_LEVEL_HOOKS.has(id)) fact.flags.add('low-level');
 }
 
 export function addAtom(o: ProcessObserver, c: CallCursor): void {
-  const fact = o.addLoose('atom', c);
-  fact.text = c.text('atom_name');
+  if (c.ok !== false) o.addLoose('atom', c);
 }

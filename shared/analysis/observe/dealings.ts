@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/**
+ * What one process did to each other process it knows: facts in call order, bounded.
+ * @module
+ */
+import type { Fact, FactKind } from '../facts';
+import type { ProcessRef } from '../objects';
+
+/** What one process did to another that it knows as `target`. */
+export interface Dealing {
+  target: ProcessRef;
+  facts: Fact[];
+  /** Facts beyond the limits, not kept; reads are not counted. */
+  dropped: number;
+}
+
+/** Handles alone are no dealing. */
+export const OPENING_KINDS = new Set<FactKind>(['open', 'open-thread', 'duplicate']);
+/** Facts of the kinds that come by the thousand. The first ones tell what the rest is. */
+const BULK_KINDS = new Set<FactKind>([
+  'read',
+  'write',
+  'protect',
+  'allocate',
+  'unmap',
+  'open',
+  'open-thread',
+]);
+const MAX_READS = 256;
+/** Reads kept of one process altogether: some look through all others again and again. */
+const MAX_ALL_READS = 4096;
+const MAX_BULK = 3072;
+const MAX_OTHER = 1024;
+/** Facts kept of one process's dealings with all others together. */
+const MAX_FACTS = 200_000;
+
+interface Counted extends Dealing {
+  reads: number;
+  bulk: number;
+}
+
+export class Dealings {
+  private readonly byTarget = new Map<ProcessRef, Counted>();
+  private facts = 0;
+  private reads = 0;
+
+  all(): Iterable<Dealing> {
+    return this.byTarget.values();
+  }
+
+  /** Whether more was done to it than to open or copy handles. */
+  isActedUpon(target: ProcessRef): boolean {
+    return this.byTarget.get(target)?.facts.some((fact) => !OPENING_KINDS.has(fact.kind)) ?? false;
+  }
+
+  /** Whether one more fact of the kind would be kept. */
+  takes(target: ProcessRef, kind: FactKind): boolean {
+    const dealing = this.byTarget.get(target);
+    return dealing === undefined || this.hasRoom(dealing, kind);
+  }
+
+  /** Keeps the fact if there is room for its kind; what is not kept is counted. */
+  add(target: ProcessRef, fact: Fact): void {
+    let dealing = this.byTarget.get(target);
+    if (!dealing) {
+      dealing = { target, facts: [], dropped: 0, reads: 0, bulk: 0 };
+      this.byTarget.set(target, dealing);
+    }
+    if (!this.hasRoom(dealing, fact.kind)) {
+      if (fact.kind !== 'read') dealing.dropped++;
+      return;
+    }
+    if (BULK_KINDS.has(fact.kind)) dealing.bulk++;
+    if (fact.kind === 'read') {
+      dealing.reads++;
+      this.reads++;
+    }
+    dealing.facts.push(fact);
+    this.facts++;
+  }
+
+  private hasRoom(dealing: Counted, kind: FactKind): boolean {
+    if (this.facts >= MAX_FACTS) return false;
+    const isFull = dealing.target.created ? dealing.reads >= MAX_READS : this.reads >= MAX_ALL_READS;
+    if (kind === 'read' && isFull) return false;
+    if (BULK_KINDS.has(kind)) return dealing.bulk < MAX_BULK;
+    return dealing.facts.length - dealing.bulk < MAX_OTHER;
+  }
+}
