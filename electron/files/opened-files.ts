@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The files a user chose, by token. The window gets tokens and names to show; paths stay here, and nothing is
+ * opened that did not come from a dialog, a drop, the command line or the system.
+ * @module
+ */
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../shared/errors/kinds';
+import type { OpenedFile } from '../../shared/ipc/channels';
+
+/** Folder names shown above a file, to tell equal names apart. */
+const FOLDERS_SHOWN = 2;
+
+/** The last folder names above a path, with `/` between them. */
+export function foldersAbove(file: string): string {
+  return path.dirname(file).split(/[\\/]/).filter(Boolean).slice(-FOLDERS_SHOWN).join('/');
+}
+
+export class OpenedFiles {
+  readonly #pathByToken = new Map<string, string>();
+  readonly #tokenByPath = new Map<string, string>();
+
+  /** Notes a path. It is not checked yet: reading starts with `checkReadable`, where the user learns of trouble. */
+  async register(file: string): Promise<OpenedFile> {
+    const full = path.resolve(file);
+    let token = this.#tokenByPath.get(full);
+    if (!token) {
+      token = randomUUID();
+      this.#tokenByPath.set(full, token);
+      this.#pathByToken.set(token, full);
+    }
+    const bytes = await stat(full).then(
+      (found) => (found.isFile() ? found.size : 0),
+      () => 0,
+    );
+    return { token, name: path.basename(full), folder: foldersAbove(full), bytes };
+  }
+
+  /** The path behind a token; throws for one that was never given out. */
+  pathOf(token: string): string {
+    const file = this.#pathByToken.get(token);
+    if (!file) throw new UserError('file-unknown');
+    return file;
+  }
+}
