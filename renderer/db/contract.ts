@@ -9,6 +9,7 @@ import type { Argument } from '../../shared/model/call';
 import type { AnalysisDocument, Dialect } from '../../shared/model/document';
 import type { IngestProgress } from '../../shared/ipc/ingest-port';
 import type { ErrorData } from '../../shared/errors/kinds';
+import type { LogQuestions, ReportLog } from '../../shared/scoring/types';
 
 export interface StoredReport {
   id: number;
@@ -83,9 +84,11 @@ export interface CallFilter {
 }
 
 /** A filtered list of calls, kept by the worker; rows are asked for by position. */
-export interface CallView {
+export interface CallViewState {
   viewId: number;
   total: number;
+  /** False while a text search is still running: the total grows, positions given out stay. */
+  complete: boolean;
 }
 
 export interface ImportEvent {
@@ -99,6 +102,16 @@ export interface ImportEvent {
   duplicateOf: number | null;
 }
 
+/** A word in the arguments of calls of one API in one process. */
+export interface WordHit {
+  word: string;
+  procId: number;
+  api: string;
+  /** Number of such calls, and the index of the first. */
+  calls: number;
+  first: number;
+}
+
 /** Every method runs in the store worker (through comlink) and rejects with ErrorData. */
 export interface StoreApi {
   /** Takes the port of an ingest side and writes what comes. Resolves when the import ended. */
@@ -107,11 +120,21 @@ export interface StoreApi {
     port: MessagePort,
     options: { caseId: number; label: string | null },
     onEvent: (event: ImportEvent) => void,
+    /** Bytes free on the disk, or null where nobody knows; the page's client adds it. */
+    freeBytes?: () => Promise<number | null>,
   ): Promise<ImportEvent>;
   cancelImport(importId: string): Promise<void>;
   /** The document as stored; while importing, what is known so far. */
   document(reportId: number): Promise<AnalysisDocument | null>;
-  openView(reportId: number, filter: CallFilter): Promise<CallView>;
+  /**
+   * Opens a list of calls. With `textContains` and `onProgress` it resolves at once and the list grows while
+   * arguments are searched, until `complete`; without `onProgress` it resolves when the search is through.
+   */
+  openView(
+    reportId: number,
+    filter: CallFilter,
+    onProgress?: (state: CallViewState) => void,
+  ): Promise<CallViewState>;
   rows(viewId: number, from: number, count: number): Promise<CallRow[]>;
   /** Position of the call in the view, or -1. */
   positionOf(viewId: number, procId: number, index: number): Promise<number>;
@@ -119,7 +142,20 @@ export interface StoreApi {
   /** Calls with their arguments, in the order asked for; null where there is no such call. */
   details(reportId: number, calls: { procId: number; index: number }[]): Promise<(CallDetails | null)[]>;
   /** API names of the report with their number of calls, for one process or all. */
-  apiCounts(reportId: number, procId: number | null): Promise<{ api: string; category: string; calls: number }[]>;
+  apiCounts(
+    reportId: number,
+    procId: number | null,
+  ): Promise<{ api: string; category: string; calls: number }[]>;
+  /** What marking must know of the report's calls (shared/scoring). */
+  logFacts(
+    reportId: number,
+    questions: LogQuestions,
+  ): Promise<Pick<ReportLog, 'apisByProcId' | 'textHits' | 'pinnedCalls'>>;
+  /**
+   * Which of many words begin a name in the arguments of one process's calls, by word and API.
+   * @param words lower case, printable ASCII
+   */
+  findWords(reportId: number, procId: number, words: string[]): Promise<WordHit[]>;
   deleteReport(reportId: number): Promise<void>;
   /** Bytes the database takes, as the browser reports it. */
   databaseBytes(): Promise<number>;

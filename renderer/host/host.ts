@@ -24,6 +24,8 @@ export interface PackSource {
 export interface Host {
   readonly kind: 'electron' | 'browser';
   info(): Promise<AppInfo>;
+  /** Bytes free on the disk that holds the database; null where the host cannot tell. */
+  freeBytes(): Promise<number | null>;
   /** The open dialog; empty when cancelled. */
   chooseReports(): Promise<ReportSource[]>;
   fromDrop(files: File[]): Promise<ReportSource[]>;

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+/**
+ * One import, from the port to the database. Blocks are committed in batches, and their bytes are credited
+ * only then; the report becomes complete in one last strict transaction, and until then it does not count.
+ * Whatever ends an import early takes away all that it wrote.
+ * @module
+ */
+import {
+  BugError,
+  CancelledError,
+  fromErrorData,
+  toErrorData,
+  type ErrorData,
+} from '../../shared/errors/kinds';
+import type { IngestMessage, IngestProgress, TargetTable } from '../../shared/ipc/ingest-port';
+import type { CallBlock } from '../../shared/model/call';
+import type { AnalysisDocument } from '../../shared/model/document';
+import type { ImportEvent } from './contract';
+import { database, databaseError } from './database';
+import { findDuplicate, QUICK_HASH_COVERS_BYTES } from './duplicates';
+import { ImportBatch } from './import-batch';
+import { ImportInbox } from './import-inbox';
+import { LiveCalls } from './live-calls';
+import { LiveDocument } from './live-document';
+import { importLock, removeReport } from './report-removal';
+import { RoomWatch } from './room';
+
+/** A batch is written when it holds this much, or when nothing more waits. */
+const BATCH_BYTES = 4 << 20;
+
+const EVENT_INTERVAL_MS = 100;
+
+type Begin = IngestMessage & { type: 'begin' };
+type End = IngestMessage & { type: 'end' };
+
+/** The import found its report to be in the database already. */
+class Duplicate extends Error {
+  constructor(readonly reportId: number) {
+    super('duplicate');
+  }
+}
+
+export class ImportRun {
+  reportId = 0;
+  /** Calls and document as far as they have arrived; null before the first message. */
+  calls: LiveCalls | null = null;
+  readonly document = new LiveDocument();
+  readonly #inbox: ImportInbox;
+  readonly #room: RoomWatch;
+  #batch: ImportBatch | null = null;
+  /** A block whose records come in several messages. */
+  #cut: { message: IngestMessage & { type: 'block' }; pieces: Uint8Array[] } | null = null;
+  #progress: IngestProgress | null = null;
+  #announcedMs = 0;
+  #release: (() => void) | null = null;
+
+  constructor(
+    readonly importId: string,
+    port: MessagePort,
+    readonly options: { caseId: number; label: string | null },
+    readonly onEvent: (event: ImportEvent) => void,
+    freeBytes: () => Promise<number | null>,
+    /** Called once, when the report has its id. */
+    readonly onReport: (run: ImportRun) => void,
+  ) {
+    this.#inbox = new ImportInbox(port);
+    this.#room = new RoomWatch(freeBytes);
+  }
+
+  /** The document as far as it is known; no process has fewer calls than have arrived of it. */
+  documentSoFar(): AnalysisDocument {
+    const document = this.document.current();
+    const layouts = this.calls?.builder.layouts;
+    if (!layouts) return document;
+    const processes = document.processes.map((process) => {
+      const arrived = layouts.get(process.procId)?.rows ?? 0;
+      return arrived > process.calls ? { ...process, calls: arrived } : process;
+    });
+    return { ...document, processes };
+  }
+
+  /** Resolves with the last event, however the import ends. */
+  async run(): Promise<ImportEvent> {
+    let event: ImportEvent;
+    try {
+      event = this.#event(await this.#read());
+    } catch (error) {
+      event = await this.#giveUp(error);
+    }
+    this.#release?.();
+    this.#inbox.close();
+    this.onEvent(event);
+    return event;
+  }
+
+  /** Stops it; `run` resolves once nothing of it is left. */
+  cancel(): void {
+    this.#inbox.reply({ type: 'cancel' });
+    this.#inbox.cancel();
+  }
+
+  async #read(): Promise<'complete' | 'partial'> {
+    for (;;) {
+      const message = await this.#inbox.next();
+      if (message.type === 'end') return this.#finish(message);
+      await this.#take(message);
+      if (this.#batch && (this.#batch.bytes >= BATCH_BYTES || !this.#inbox.waiting)) await this.#commit();
+    }
+  }
+
+  async #take(message: Exclude<IngestMessage, End>): Promise<void> {
+    switch (message.type) {
+      case 'begin':
+        return this.#begin(message);
+      case 'header':
+        this.document.header(message);
+        await database().reports.update(this.reportId, { dialect: message.dialect });
+        return;
+      case 'strings': {
+        const table = message.table === 'api' ? this.calls!.apis : this.calls!.categories;
+        message.values.forEach((value, at) => (table[message.from + at] = value));
+        return;
+      }
+      case 'process':
+        return this.document.process(message.process);
+      case 'block':
+        if (message.parts) this.#cut = { message, pieces: [message.block.args] };
+        else this.#addBlock(message.block, message.bytes);
+        return;
+      case 'block-part':
+        return this.#addPart(message);
+      case 'section':
+        return this.#batch!.addSection(message);
+      case 'partial':
+        return this.document.replace(message.document);
+      case 'issue':
+        return this.document.issue(message.issue);
+      case 'progress':
+        this.#progress = message.progress;
+        return this.#announce();
+      case 'failed':
+        throw fromErrorData(message.error);
+    }
+  }
+
+  #addBlock(block: CallBlock, bytes: number): void {
+    const ready = this.calls!.append(block);
+    this.#batch!.addBlock(block, ready, bytes);
+  }
+
+  /** Pieces of one block are credited as they come, since all of them may exceed what may be under way. */
+  #addPart({ data, last, bytes }: IngestMessage & { type: 'block-part' }): void {
+    const cut = this.#cut;
+    if (!cut) throw new BugError('a block part without its block');
+    cut.pieces.push(data);
+    this.#inbox.reply({ type: 'credit', bytes });
+    if (!last) return;
+    this.#cut = null;
+    const { block, bytes: firstBytes } = cut.message;
+    this.#addBlock({ ...block, args: joined(cut.pieces) }, firstBytes);
+  }
+
+  async #begin({ file, folder, sourceBytes, quickHash }: Begin): Promise<void> {
+    const { caseId, label } = this.options;
+    if (sourceBytes !== null && sourceBytes <= QUICK_HASH_COVERS_BYTES) {
+      const there = await findDuplicate({ quickHash }, caseId);
+      if (there) throw new Duplicate(there.id);
+    }
+    await this.#room.check();
+    const id = await database().reports.add({
+      importId: this.importId,
+      sha256: '',
+      quickHash,
+      file,
+      folder: folder ?? '',
+      label,
+      dialect: null,
+      state: 'importing',
+      importedAtMs: Date.now(),
+      sourceBytes: sourceBytes ?? 0,
+      reportBytes: 0,
+      calls: 0,
+      caseId,
+    });
+    this.reportId = id!;
+    this.calls = new LiveCalls(this.reportId);
+    this.#batch = new ImportBatch(this.reportId);
+    this.document.begin(file);
+    await this.#lock();
+    this.onReport(this);
+    this.#announce(true);
+  }
+
+  /** Holds the report's lock until the import has ended, so that no clean-up takes it for a killed one. */
+  #lock(): Promise<void> {
+    return new Promise((locked) => {
+      void navigator.locks.request(importLock(this.reportId), () => {
+        locked();
+        return new Promise<void>((release) => (this.#release = release));
+      });
+    });
+  }
+
+  async #commit(): Promise<void> {
+    const batch = this.#batch!;
+    if (batch.empty) return;
+    this.#batch = new ImportBatch(this.reportId);
+    this.#room.written(batch.bytes);
+    await batch.commit();
+    this.calls!.committed(batch.segments, batch.blocks);
+    if (batch.bytes > 0) this.#inbox.reply({ type: 'credit', bytes: batch.bytes });
+  }
+
+  async #finish({ document, targets }: End): Promise<'complete' | 'partial'> {
+    const calls = this.calls!;
+    this.#batch!.addSegments(calls.finish());
+    await this.#commit();
+    const state = document.report.complete ? 'complete' : 'partial';
+    await this.#makeVisible(document, targets, state);
+    calls.targets = targets;
+    this.document.replace(document);
+    return state;
+  }
+
+  /** The one transaction that makes the report count. */
+  async #makeVisible(
+    document: AnalysisDocument,
+    targets: TargetTable,
+    state: 'complete' | 'partial',
+  ): Promise<void> {
+    const db = database();
+    const { reportId } = this;
+    const { apis, categories } = this.calls!;
+    const { sha256, bytes, dialect, calls } = document.report;
+    await db.transaction('rw', [db.cases, db.reports, db.documents, db.layouts], async () => {
+      const there = await findDuplicate({ sha256 }, this.options.caseId);
+      if (there) throw new Duplicate(there.id);
+      await db.documents.put({ reportId, document });
+      await db.layouts.put({ reportId, apis, categories, targets, processes: this.calls!.layouts() });
+      await db.reports.update(reportId, { sha256, dialect, state, reportBytes: bytes, calls });
+    });
+  }
+
+  async #giveUp(reason: unknown): Promise<ImportEvent> {
+    // The sender may still be reading; what it sends from now on has no reader.
+    this.#inbox.reply({ type: 'cancel' });
+    const duplicateOf = reason instanceof Duplicate ? reason.reportId : null;
+    let error: ErrorData | null = duplicateOf === null ? toErrorData(databaseError(reason)) : null;
+    try {
+      if (this.reportId !== 0) await removeReport(this.reportId);
+    } catch (failure) {
+      error = toErrorData(databaseError(failure));
+    }
+    if (duplicateOf !== null) {
+      const there = await database().reports.get(duplicateOf);
+      return { ...this.#event(there?.state === 'partial' ? 'partial' : 'complete'), duplicateOf };
+    }
+    const state = reason instanceof CancelledError ? 'cancelled' : 'failed';
+    return { ...this.#event(state), error: state === 'cancelled' ? null : error };
+  }
+
+  #event(state: ImportEvent['state']): ImportEvent {
+    const { importId, reportId } = this;
+    return { importId, reportId, state, progress: this.#progress, error: null, duplicateOf: null };
+  }
+
+  #announce(now = false): void {
+    const nowMs = performance.now();
+    if (!now && nowMs - this.#announcedMs < EVENT_INTERVAL_MS) return;
+    this.#announcedMs = nowMs;
+    this.onEvent(this.#event('running'));
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((bytes, piece) => bytes + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
