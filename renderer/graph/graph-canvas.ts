@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The drawing of one report's graph on the page. Owns the Cytoscape instance; knows no store and no Svelte.
+ * What changes between two calls of `show` keeps its place, so that the eye can follow.
+ * @module
+ */
+import cytoscape, { type Core, type EventObject } from 'cytoscape';
+import { edgeData, edgeElementId, layoutInput, railCorner, type GraphTexts } from './canvas-data';
+import type { GraphElements } from './elements';
+import { labelShift } from './labels';
+import { requestLayout } from './layout-client';
+import type { Layout, Positions } from './layout';
+import { NODE_HEIGHT, NODE_WIDTH, nodeImage } from './node-svg';
+import type { Palette } from './palette';
+import { graphStyle, RAIL_X } from './style';
+
+export interface GraphEvents {
+  onnode(id: string): void;
+  /** The user wants to see whom the process deals with. */
+  onexpand(id: string): void;
+  onedge(id: string): void;
+  onbackground(): void;
+  onviewport(zoom: number): void;
+}
+
+/** What a picture needs of each edge: where its line runs and where its label stands, in graph coordinates. */
+export interface EdgeGeometry {
+  id: string;
+  from: { x: number; y: number };
+  to: { x: number; y: number };
+  control: { x: number; y: number }[];
+  /** Corners of a line with straight pieces. */
+  corners: { x: number; y: number }[];
+  middle: { x: number; y: number };
+}
+
+const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
+const PADDING = 32;
+const MOVE_MS = 150;
+
+function reducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+export class GraphCanvas {
+  readonly #cy: Core;
+  #elements: GraphElements = { nodes: [], edges: [], hidden: 0 };
+  #request = 0;
+  /** The palette that the style sheet was made of: parsing it anew costs a restyle of everything. */
+  #palette = '';
+  /** Processes whose edge from their creator runs along a rail. */
+  #rails: ReadonlySet<string> = new Set();
+  /** True until the user moved or zoomed: then new processes no longer refit the view. */
+  #fitted = true;
+
+  constructor(container: HTMLElement, events: GraphEvents) {
+    this.#cy = cytoscape({
+      container,
+      minZoom: ZOOM.min,
+      maxZoom: ZOOM.max,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      pixelRatio: 'auto',
+    });
+    this.#cy.on('tap', (event: EventObject) => {
+      const target = event.target as cytoscape.SingularElementReturnValue | Core;
+      if (target === this.#cy) events.onbackground();
+      else if ((target as cytoscape.SingularElementReturnValue).isNode()) events.onnode(event.target.id());
+      else events.onedge(event.target.data('edgeId'));
+    });
+    this.#cy.on('dbltap', 'node', (event: EventObject) => events.onexpand(event.target.id()));
+    this.#cy.on('viewport', () => events.onviewport(this.#cy.zoom()));
+    this.#cy.on('scrollzoom dragpan pinchzoom', () => (this.#fitted = false));
+    this.#cy.on('dragfree', 'node', () => this.#finishLines());
+    for (const kind of ['node', 'edge']) {
+      this.#cy.on('mouseover', kind, () => container.classList.add('over'));
+      this.#cy.on('mouseout', kind, () => container.classList.remove('over'));
+    }
+  }
+
+  /** Shows these elements. Resolves when they stand in their places; a later call overtakes an earlier one. */
+  async show(elements: GraphElements, texts: GraphTexts, palette: Palette, relayout: boolean): Promise<void> {
+    const request = ++this.#request;
+    const shape = (list: GraphElements): string =>
+      JSON.stringify([list.nodes.map(({ id }) => id), list.edges.map(({ id }) => id)]);
+    const sameShape = shape(elements) === shape(this.#elements);
+    let layout: Layout | null = null;
+    if (!sameShape || relayout) {
+      layout = await requestLayout(layoutInput(elements, texts));
+      if (request !== this.#request) return;
+      this.#rails = new Set(layout.rails);
+    }
+    this.#elements = elements;
+    this.#apply(elements, texts, palette, layout?.positions ?? null);
+  }
+
+  #apply(elements: GraphElements, texts: GraphTexts, palette: Palette, positions: Positions | null): void {
+    const cy = this.#cy;
+    const first = cy.nodes().empty();
+    const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+    cy.startBatch();
+    const drawnWith = JSON.stringify(palette);
+    if (drawnWith !== this.#palette) cy.style(graphStyle(palette));
+    this.#palette = drawnWith;
+    const wanted = new Set([
+      ...elements.nodes.map(({ id }) => id),
+      ...elements.edges.map(({ id }) => edgeElementId(id)),
+    ]);
+    cy.elements()
+      .filter((element) => !wanted.has(element.id()))
+      .remove();
+    for (const node of elements.nodes) {
+      const data = { id: node.id, image: nodeImage(node, texts.node(node), palette) };
+      const known = cy.getElementById(node.id);
+      if (known.nonempty()) known.data(data);
+      else cy.add({ group: 'nodes', data, position: { ...(positions?.[node.id] ?? { x: 0, y: 0 }) } });
+    }
+    for (const edge of elements.edges) {
+      const id = edgeElementId(edge.id);
+      const rail = edge.look === 'creation' && this.#rails.has(edge.target);
+      const data = { id, edgeId: edge.id, rail: rail ? 1 : 0, ...edgeData(edge, texts) };
+      const known = cy.getElementById(id);
+      if (known.nonempty()) known.data(data);
+      else cy.add({ group: 'edges', data: { ...data, source: edge.source, target: edge.target } });
+    }
+    cy.endBatch();
+    if (!positions) {
+      this.#finishLines();
+      return;
+    }
+    const animate = !first && !reducedMotion() && elements.nodes.length <= 200;
+    {
+      cy.nodes().forEach((node) => {
+        const spot = positions[node.id()];
+        if (!spot) return;
+        const old = before.get(node.id());
+        if (animate && old) {
+          node.position(old);
+          node.animate({ position: { ...spot } }, { duration: MOVE_MS });
+        } else node.position({ ...spot });
+      });
+    }
+    if (this.#fitted) this.#view(positions, true);
+    if (animate) setTimeout(() => this.#finishLines(), MOVE_MS + 30);
+    else this.#finishLines();
+  }
+
+  /** What depends on where things stand: corners of rails, and labels that step aside for parallel lines. */
+  #finishLines(): void {
+    const cy = this.#cy;
+    if (cy.destroyed()) return;
+    const known = new Map(this.#elements.edges.map((edge) => [edge.id, edge]));
+    cy.batch(() => {
+      cy.edges('[rail = 1]').forEach((edge) => {
+        const [from, to] = [edge.source().position(), edge.target().position()];
+        edge.data(railCorner(to.x - from.x - RAIL_X, to.y - from.y - NODE_HEIGHT / 2));
+      });
+      cy.edges().forEach((edge) => {
+        const element = known.get(edge.data('edgeId') as string);
+        if (!element || element.lanes < 2) return;
+        const text = edge.data('label') as string;
+        const shift = labelShift(
+          element,
+          text,
+          edge.sourceEndpoint(),
+          edge.targetEndpoint(),
+          edge.midpoint(),
+        );
+        edge.data({ shiftX: shift.x, shiftY: shift.y });
+      });
+    });
+  }
+
+  /** Marks what is selected and lets the rest step back. Ids of edges are those of the document. */
+  mark(nodeIds: ReadonlySet<string>, edgeIds: ReadonlySet<string>): void {
+    const cy = this.#cy;
+    cy.batch(() => {
+      cy.elements().removeClass('selected dim');
+      if (nodeIds.size === 0 && edgeIds.size === 0) return;
+      const edges = cy.edges().filter((edge) => edgeIds.has(edge.data('edgeId') as string));
+      const nodes = cy.nodes().filter((node) => nodeIds.has(node.id()));
+      const lit = edges.union(edges.connectedNodes()).union(nodes.closedNeighborhood());
+      edges.addClass('selected');
+      nodes.addClass('selected');
+      cy.elements()
+        .difference(edgeIds.size > 0 ? edges.union(edges.connectedNodes()) : lit)
+        .addClass('dim');
+    });
+  }
+
+  /** Brings elements into view if they are not, without changing the zoom. */
+  reveal(nodeIds: readonly string[]): void {
+    const nodes = this.#cy.nodes().filter((node) => nodeIds.includes(node.id()));
+    if (nodes.empty()) return;
+    const box = nodes.boundingBox({ includeLabels: false });
+    const view = this.#cy.extent();
+    if (box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2) return;
+    this.#cy.center(nodes);
+    this.#fitted = false;
+  }
+
+  /** Brings the whole graph into view, as the user asks for it. */
+  fit(): void {
+    if (this.#cy.nodes().empty()) return;
+    this.#view(this.positions(), false);
+    this.#fitted = true;
+  }
+
+  /** @param readable a graph too large for the view starts with its first process in a readable size */
+  #view(positions: Positions, readable: boolean): void {
+    const cy = this.#cy;
+    const spots = Object.values(positions);
+    const x1 = spots.reduce((least, { x }) => Math.min(least, x), Infinity) - NODE_WIDTH / 2;
+    const x2 = spots.reduce((most, { x }) => Math.max(most, x), -Infinity) + NODE_WIDTH / 2;
+    const y1 = spots.reduce((least, { y }) => Math.min(least, y), Infinity) - NODE_HEIGHT / 2;
+    const y2 = spots.reduce((most, { y }) => Math.max(most, y), -Infinity) + NODE_HEIGHT / 2;
+    const room = { x: cy.width() - 2 * PADDING, y: cy.height() - 2 * PADDING };
+    const whole = Math.max(ZOOM.min, Math.min(ZOOM.fit, room.x / (x2 - x1), room.y / (y2 - y1)));
+    const first = positions[this.#elements.nodes[0]?.id ?? ''];
+    const zoom = readable && whole < ZOOM.readable && first ? ZOOM.start : whole;
+    const middle =
+      zoom === whole || !first
+        ? { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }
+        : {
+            x: Math.max(first.x, x1 + room.x / zoom / 2),
+            y: Math.max(first.y - NODE_HEIGHT / 2 + room.y / zoom / 2, y1 + room.y / zoom / 2),
+          };
+    cy.viewport({ zoom, pan: { x: cy.width() / 2 - zoom * middle.x, y: cy.height() / 2 - zoom * middle.y } });
+  }
+
+  /** Another graph comes: the view is fitted to it, whatever the user did with the last one. */
+  fitNext(): void {
+    this.#fitted = true;
+  }
+
+  zoomBy(steps: number): void {
+    const cy = this.#cy;
+    this.#fitted = false;
+    const middle = { x: cy.width() / 2, y: cy.height() / 2 };
+    cy.zoom({ level: cy.zoom() * ZOOM.step ** steps, renderedPosition: middle });
+  }
+
+  /** The container changed its size. */
+  resize(): void {
+    this.#cy.resize();
+    if (this.#fitted && this.#cy.nodes().nonempty()) this.#view(this.positions(), true);
+  }
+
+  get elements(): GraphElements {
+    return this.#elements;
+  }
+
+  positions(): Positions {
+    return Object.fromEntries(this.#cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+  }
+
+  geometry(): EdgeGeometry[] {
+    return this.#cy.edges().map((edge) => ({
+      id: edge.data('edgeId') as string,
+      from: edge.sourceEndpoint(),
+      to: edge.targetEndpoint(),
+      control: edge.controlPoints() ?? [],
+      corners: (edge.segmentPoints() as { x: number; y: number }[] | undefined) ?? [],
+      middle: edge.midpoint(),
+    }));
+  }
+
+  destroy(): void {
+    this.#request += 1;
+    this.#cy.destroy();
+  }
+}

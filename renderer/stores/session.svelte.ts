@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The open case: its reports, the report in view with its document, and how reports get in.
+ * @module
+ */
+import type { StoredCase, StoredReport } from '../db/contract';
+import type { PackSource, ReportSource } from '../host/host';
+import type { AnalysisDocument } from '../../shared/model/document';
+import type { Pack } from '../../shared/scoring/types';
+import { database } from './database.svelte';
+import { imports, type ImportOutcome } from './imports.svelte';
+import { buildReportModel, type ReportModel } from '../model/report-model';
+import { selection } from './selection.svelte';
+import { services } from './services';
+import { messages } from './toasts.svelte';
+
+const POLL_MS = 1000;
+/** Until the first calls are known: whoever opens a report waits for them. */
+const FIRST_POLL_MS = 80;
+/** Showing what is known so far may take this part of the time while a report is being read. */
+const POLL_SHARE = 1 / 20;
+
+class Session {
+  cases: StoredCase[] = $state.raw([]);
+  /** All reports of the database; the case's own are `reports`. */
+  allReports: StoredReport[] = $state.raw([]);
+  packs: { source: PackSource; pack: Pack }[] = $state.raw([]);
+  caseId: number | null = $state(null);
+  #documents: ReadonlyMap<number, ReportModel> = $state.raw(new Map());
+  /** The report in view. */
+  reportId: number | null = $state(null);
+  /** True once cases and reports were read: before that, emptiness means nothing. */
+  ready = $state(false);
+
+  readonly activeCase = $derived(this.cases.find((entry) => entry.id === this.caseId) ?? null);
+  readonly reports = $derived(this.allReports.filter((report) => report.caseId === this.caseId));
+  readonly report = $derived(this.reports.find((report) => report.id === this.reportId) ?? null);
+  readonly model: ReportModel | null = $derived(
+    this.reportId === null ? null : (this.#documents.get(this.reportId) ?? null),
+  );
+  readonly pack: Pack | null = $derived.by(() => {
+    const id = this.activeCase?.packId;
+    return id ? (this.packs.find((entry) => entry.pack.id === id)?.pack ?? null) : null;
+  });
+
+  /** Begins to watch the small tables and the host; returns how to stop. */
+  start(): () => void {
+    const { host, tables } = services();
+    const stops = [
+      tables.watchCases((cases) => (this.cases = cases)),
+      tables.watchReports((reports) => {
+        this.allReports = reports;
+        this.ready = true;
+      }),
+      host.onFilesOpened((sources) => void this.openSources(sources)),
+    ];
+    void this.#loadPacks();
+    void database.refresh();
+    const poll = setInterval(() => void this.#pollImporting(), FIRST_POLL_MS);
+    return () => {
+      clearInterval(poll);
+      for (const stop of stops) stop();
+    };
+  }
+
+  async #loadPacks(): Promise<void> {
+    try {
+      const sources = await services().host.bundledPacks();
+      this.packs = sources.map((source) => ({ source, pack: JSON.parse(source.manifest) as Pack }));
+    } catch (error) {
+      messages.fail(error);
+    }
+  }
+
+  async openCase(caseId: number): Promise<void> {
+    this.caseId = caseId;
+    this.reportId = null;
+    selection.reset();
+    await services().tables.touchCase(caseId);
+    const first = this.reports.find((report) => report.state !== 'importing') ?? this.reports[0];
+    if (first) await this.showReport(first.id);
+  }
+
+  closeCase(): void {
+    this.caseId = null;
+    this.reportId = null;
+    selection.reset();
+  }
+
+  /** Brings a report of the case into view and reads its document. */
+  async showReport(reportId: number): Promise<void> {
+    this.reportId = reportId;
+    const current = selection.current;
+    if (current?.reportId !== reportId) selection.select({ kind: 'report', reportId });
+    await this.load(reportId);
+  }
+
+  /** Reads the document of a report unless it is known; `again` reads it in any case. */
+  async load(reportId: number, again = false): Promise<ReportModel | null> {
+    const known = this.#documents.get(reportId);
+    if (known && !again) return known;
+    try {
+      const document = await services().store.document(reportId);
+      if (document) this.#keep(reportId, document);
+    } catch (error) {
+      messages.fail(error);
+    }
+    return this.#documents.get(reportId) ?? null;
+  }
+
+  modelOf(reportId: number): ReportModel | null {
+    return this.#documents.get(reportId) ?? null;
+  }
+
+  #keep(reportId: number, document: AnalysisDocument): void {
+    this.#documents = new Map(this.#documents).set(reportId, buildReportModel(document));
+  }
+
+  #polling = false;
+  #pollAfterMs = 0;
+
+  /** Shows what is known of a report that is being read; the more there is to show, the rarer. */
+  async #pollImporting(): Promise<void> {
+    const startMs = performance.now();
+    if (this.#polling || startMs < this.#pollAfterMs) return;
+    if (this.reportId === null || !imports.forReport(this.reportId)) return;
+    this.#polling = true;
+    try {
+      await this.load(this.reportId, true);
+      await new Promise((drawn) => setTimeout(drawn));
+    } finally {
+      const endMs = performance.now();
+      const hasCalls = this.model?.document.processes.some(({ calls }) => calls > 0) ?? false;
+      this.#pollAfterMs = hasCalls ? endMs + Math.max(POLL_MS, (endMs - startMs) / POLL_SHARE) : endMs;
+      this.#polling = false;
+    }
+  }
+
+  /** The open dialog, then import into the open case or a new one. */
+  async chooseAndOpen(): Promise<void> {
+    try {
+      await this.openSources(await services().host.chooseReports());
+    } catch (error) {
+      messages.fail(error);
+    }
+  }
+
+  async openDropped(files: File[]): Promise<void> {
+    try {
+      await this.openSources(await services().host.fromDrop(files));
+    } catch (error) {
+      messages.fail(error, files.map((file) => file.name).join(', '));
+    }
+  }
+
+  /** Imports reports into the open case, or into a new one named after the first. */
+  async openSources(sources: ReportSource[]): Promise<void> {
+    const first = sources[0];
+    if (!first) return;
+    let caseId = this.caseId;
+    if (caseId === null || this.activeCase?.packId) {
+      const name = first.folder ? `${first.folder}/${first.name}` : first.name;
+      caseId = await services().tables.createCase(name, null);
+      await this.openCase(caseId);
+    }
+    await this.#importAll(
+      sources.map((source) => ({ source, label: null })),
+      caseId,
+    );
+  }
+
+  /** Opens the practice pack: the case it was opened in before, or a new one with all its reports. */
+  async openPack(packId: string, language: 'ja' | 'en'): Promise<void> {
+    const entry = this.packs.find(({ pack }) => pack.id === packId);
+    if (!entry) return;
+    const { pack, source } = entry;
+    const known = this.cases.find((item) => item.packId === packId);
+    const caseId = known?.id ?? (await services().tables.createCase(pack.title[language], packId));
+    await this.openCase(caseId);
+    const present = new Set(this.reports.map((report) => report.sha256));
+    const wanted = pack.reports.filter((report) => !present.has(report.sha256));
+    const reports = wanted.flatMap((report) => {
+      const file = source.reports.find((item) => item.reportId === report.id);
+      return file ? [{ source: file.source, label: report.label[language] }] : [];
+    });
+    await this.#importAll(reports, caseId);
+  }
+
+  /** Imports several reports; only what did not go smoothly gets a message of its own. */
+  async #importAll(reports: { source: ReportSource; label: string | null }[], caseId: number): Promise<void> {
+    const single = reports.length === 1;
+    const outcomes = await Promise.all(
+      reports.map(({ source, label }) => this.#import(source, caseId, label, single)),
+    );
+    const complete = outcomes.filter(({ state }) => state === 'complete').length;
+    if (!single && complete > 0) messages.say('ui.import.doneAll', { count: complete });
+  }
+
+  async #import(
+    source: ReportSource,
+    caseId: number,
+    label: string | null,
+    single: boolean,
+  ): Promise<ImportOutcome['task']> {
+    const outcome = await imports.add(source, caseId, label, (reportId) => {
+      if (this.caseId === caseId && this.reportId === null) void this.showReport(reportId);
+    });
+    await this.#afterImport(outcome, caseId, single);
+    return outcome.task;
+  }
+
+  async #afterImport({ task, event }: ImportOutcome, caseId: number, single: boolean): Promise<void> {
+    const where = task.label ?? task.name;
+    if (event?.duplicateOf) {
+      await this.#showDuplicate(event.duplicateOf, caseId, where);
+      return;
+    }
+    if (task.state === 'complete' || task.state === 'partial') {
+      if (task.reportId !== null) {
+        await this.load(task.reportId, true);
+        if (this.caseId === caseId && this.reportId === null) await this.showReport(task.reportId);
+      }
+      await database.refresh();
+      if (task.state === 'complete' && !single) return;
+      messages.say(task.state === 'complete' ? 'ui.import.done' : 'ui.import.donePartial', {
+        name: where,
+        calls: task.calls,
+      });
+      return;
+    }
+    if (task.reportId !== null && this.reportId === task.reportId) this.reportId = null;
+    if (task.reportId !== null) selection.forget(task.reportId);
+    if (task.state === 'failed' && task.error) messages.fail(task.error, where);
+    if (task.state === 'cancelled') messages.say('ui.import.cancelled', { name: where });
+    await this.#leaveIfEmpty(caseId);
+  }
+
+  /** The same bytes were imported before: that report is shown instead. */
+  async #showDuplicate(reportId: number, caseId: number, name: string): Promise<void> {
+    const there = this.allReports.find((report) => report.id === reportId);
+    messages.say('ui.import.duplicate', { name });
+    if (there && there.caseId !== caseId && this.caseId === caseId && this.reports.length === 0) {
+      await this.openCase(there.caseId);
+      await services().tables.deleteCase(caseId);
+    }
+    if (there?.caseId === this.caseId) await this.showReport(reportId);
+  }
+
+  /** A case that holds nothing, because its only import ended without a report, is not worth keeping. */
+  async #leaveIfEmpty(caseId: number): Promise<void> {
+    const holds = this.allReports.some((report) => report.caseId === caseId && report.state !== 'importing');
+    if (holds || imports.active.some((task) => task.caseId === caseId)) return;
+    if (this.cases.find((entry) => entry.id === caseId)?.packId) return;
+    await services().tables.deleteCase(caseId);
+    if (this.caseId === caseId) this.closeCase();
+  }
+
+  /** Removes a report with its calls; the sheet and other reports stay. */
+  async deleteReport(reportId: number): Promise<void> {
+    try {
+      await services().store.deleteReport(reportId);
+      void database.refresh();
+      const documents = new Map(this.#documents);
+      documents.delete(reportId);
+      this.#documents = documents;
+      selection.forget(reportId);
+      if (this.reportId === reportId) this.reportId = null;
+      const next = this.reports.find((report) => report.id !== reportId);
+      if (this.reportId === null && next) await this.showReport(next.id);
+    } catch (error) {
+      messages.fail(error);
+    }
+  }
+
+  /** Removes a case with all its reports and its sheet. */
+  async deleteCase(caseId: number): Promise<void> {
+    try {
+      for (const report of this.allReports.filter((entry) => entry.caseId === caseId)) {
+        await services().store.deleteReport(report.id);
+      }
+      await services().tables.deleteCase(caseId);
+      if (this.caseId === caseId) this.closeCase();
+    } catch (error) {
+      messages.fail(error);
+    }
+  }
+}
+
+export const session = new Session();
