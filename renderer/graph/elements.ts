@@ -48,6 +48,14 @@ export interface GraphElements {
 /** Up to this many acting processes a graph shows them all from the start. */
 export const SMALL_GRAPH = 24;
 
+/** What is drawn apart from counts: two graphs of the same outline differ in numbers alone. */
+export function outlineOf({ nodes, edges }: GraphElements): string {
+  return JSON.stringify([
+    nodes.map(({ id, node, injected }) => [id, node.pid, node.name, node.sample, injected]),
+    edges.map(({ id, look, edge }) => [id, look, edge.kind === 'injection' ? edge.technique : '']),
+  ]);
+}
+
 export function nodeId(key: ProcKey): string {
   return typeof key === 'number' ? `p${key}` : key;
 }

@@ -34,6 +34,11 @@ export interface EdgeGeometry {
   middle: { x: number; y: number };
 }
 
+/** What Cytoscape's types leave out. */
+interface Drawing {
+  renderer(): { imageCache?: Record<string, unknown> };
+}
+
 const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
 const PADDING = 32;
 const MOVE_MS = 150;
@@ -124,6 +129,7 @@ export class GraphCanvas {
       else cy.add({ group: 'edges', data: { ...data, source: edge.source, target: edge.target } });
     }
     cy.endBatch();
+    this.#forgetImages();
     if (!positions) {
       this.#finishLines();
       return;
@@ -143,6 +149,13 @@ export class GraphCanvas {
     if (this.#fitted) this.#view(positions, true);
     if (animate) setTimeout(() => this.#finishLines(), MOVE_MS + 30);
     else this.#finishLines();
+  }
+
+  /** Cytoscape keeps every picture it ever drew, each a document of its own: those that no process has go. */
+  #forgetImages(): void {
+    const { imageCache } = (this.#cy as unknown as Drawing).renderer();
+    const used = new Set<unknown>(this.#cy.nodes().map((node) => node.data('image') as unknown));
+    for (const url of Object.keys(imageCache ?? {})) if (!used.has(url)) delete imageCache![url];
   }
 
   /** What depends on where things stand: corners of rails, and labels that step aside for parallel lines. */
