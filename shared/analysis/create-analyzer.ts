@@ -17,6 +17,9 @@ import { handlerOf } from './observe/handlers';
 import { ProcessObserver } from './observe/observer';
 import { SharedObjects } from './observe/shared-objects';
 
+/** Process references above which building a document is no longer a matter of milliseconds. */
+const MANY_REFS = 4096;
+
 export interface AnalyzerOptions {
   /** Technique rules, sorted; the built-in ones where absent. See loadTechniqueRules for the user's own. */
   rules?: readonly TechniqueRule[];
@@ -37,6 +40,7 @@ export class CallAnalyzer implements Analyzer {
   private readonly signatures: SignatureInput[] = [];
   private readonly issues: IngestIssue[] = [];
   private current: ProcessObserver | null = null;
+  private lastLook: { refs: number; document: AnalysisDocument } | null = null;
 
   private readonly fingerprints: FingerprintEngine;
 
@@ -86,8 +90,14 @@ export class CallAnalyzer implements Analyzer {
     this.issues.push(issue);
   }
 
+  /** Reports that know thousands of processes take longer to build: there, an older look must do for a while. */
   snapshot(report: ReportFacts): AnalysisDocument {
-    return this.build(report).document;
+    const { length } = this.shared.refs;
+    const last = this.lastLook;
+    if (last && length > MANY_REFS && length < last.refs * 2) return last.document;
+    const { document } = this.build(report);
+    this.lastLook = { refs: length, document };
+    return document;
   }
 
   finish(report: ReportFacts): { document: AnalysisDocument; targets: TargetTable } {

@@ -96,6 +96,7 @@ export const PAIR_FLAGS = [
   'browser-child',
   'source-in-tree',
   'target-calls',
+  'target-unknown',
 ] as const;
 
 export type PairFlag = (typeof PAIR_FLAGS)[number];

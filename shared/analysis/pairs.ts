@@ -53,6 +53,8 @@ export function buildPairs(
       });
       if (target) facts.push(...targetActs(regions, target));
       const flags = pairFlags(source, target, gathered);
+      const { pid, name } = endOf(end);
+      if (pid === null && name === null && created.length === 0) flags.add('target-unknown');
       const creation = created.flatMap(({ calls }) => calls);
       pairs.push({ source: endOf(source.procId), target: endOf(end), facts, flags, creation, dropped });
     }

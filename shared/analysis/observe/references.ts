@@ -10,9 +10,11 @@ import type { KernelObject, ProcessRef, ProcessTrace, SelfRef, ThreadRef } from 
 import type { SharedObjects } from './shared-objects';
 
 /** References of all processes together. Past this, a process's references fall together into one. */
-const MAX_REFS = 200_000;
+const MAX_REFS = 50_000;
 /** A pid without an open handle means the same process for so long; then it may have been given to another. */
 const SAME_PID_MS = 1000;
+/** References kept by one process for one pid: some open all others again and again. */
+const MAX_REFS_OF_PID = 64;
 
 const SELF: SelfRef = { type: 'self' };
 const OWN_THREAD: ThreadRef = { type: 'thread', process: null, tid: null };
@@ -22,6 +24,7 @@ export class References {
   /** The handle through which the current call reached its target. */
   usedHandle: number | null = null;
   private readonly byPid = new Map<number, ProcessRef>();
+  private readonly countByPid = new Map<number, number>();
   private readonly byTrace = new Map<string, ProcessRef>();
   private overflow: ProcessRef | null = null;
   private count = 0;
@@ -37,6 +40,9 @@ export class References {
   ofPid(pid: number, cursor: CallCursor): ProcessRef {
     const known = this.byPid.get(pid);
     if (known && (known.openHandles > 0 || cursor.timeMs - known.lastUse.timeMs < SAME_PID_MS)) return known;
+    const count = this.countByPid.get(pid) ?? 0;
+    if (known && count >= MAX_REFS_OF_PID) return known;
+    this.countByPid.set(pid, count + 1);
     const ref = this.create(pid, null, cursor);
     if (ref !== this.overflow) this.byPid.set(pid, ref);
     return ref;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { ProcessHeader, SignatureInput } from '../../../shared/analysis/analyzer';
-import { compareSignatures } from '../../../shared/analysis/compare-signatures';
 import { createAnalyzer } from '../../../shared/analysis/create-analyzer';
 import { parseCase } from '../../../shared/rules/case-language';
 import { feedCase, reportOf } from '../../../shared/rules/case-run';
@@ -54,29 +53,6 @@ describe('marks of signatures', () => {
   ])('in words mean the dealing between the two: %s', (text) => {
     const { signatures } = documentWith(signature('x', { texts: [text] }));
     expect(signatures[0]?.calls.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
-  });
-});
-
-describe('the report beside us', () => {
-  it('says the same, something else, or nothing', () => {
-    const document = documentWith(
-      signature('injection_write_memory', { calls: [{ pid: 100, cid: 1, api: 'WriteProcessMemory' }] }),
-      signature('injection_runpe'),
-      signature('injection_createremotethread'),
-      signature('injection_rwx'),
-      signature('network_http'),
-    );
-    const [hollowing, attempt] = document.edges.filter((edge) => edge.kind === 'injection');
-    expect(compareSignatures(document)).toEqual({
-      signatures: [
-        { name: 'injection_write_memory', said: 'both', edges: [hollowing?.id], fingerprints: [] },
-        { name: 'injection_runpe', said: 'both', edges: [hollowing?.id], fingerprints: [] },
-        { name: 'injection_createremotethread', said: 'only-theirs', edges: [], fingerprints: [] },
-        { name: 'injection_rwx', said: 'only-theirs', edges: [], fingerprints: [] },
-        { name: 'network_http', said: 'only-theirs', edges: [], fingerprints: [] },
-      ],
-      onlyOurs: { edges: [attempt?.id], fingerprints: [] },
-    });
   });
 });
 
