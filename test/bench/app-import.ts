@@ -22,9 +22,9 @@ export interface AppImport extends ImportTimes {
   mainDelayMs: number;
   databaseBytes: number;
   calls: number;
-  /** Filter of all calls by API and status; NaN when not asked for. */
+  /** Filter of all calls by API and status; NaN where none failed. */
   filterMs: number;
-  /** Jumps to rows anywhere, each until arguments are painted; empty when not asked for. */
+  /** Jumps to rows anywhere, each until arguments are painted. */
   jumpsMs: number[];
 }
 
@@ -32,8 +32,6 @@ export interface AppImportOptions {
   file: string;
   /** Folder for the profile, which is removed afterwards. */
   temporary: string;
-  /** An API that the report has, to filter by; null leaves filter and jumps out. */
-  filterApi: string | null;
   withThreads?: boolean;
   /** Where to leave a trace of all processes for Chromium's trace viewers. */
   traceFile?: string | null;
@@ -45,7 +43,7 @@ type ProbeWindow = typeof globalThis & { benchProbe: BenchProbe };
 
 /** Throws when the app shows an error or does not end in time. */
 export async function importInApp(options: AppImportOptions): Promise<AppImport> {
-  const { file, temporary, filterApi, withThreads = false, traceFile = null } = options;
+  const { file, temporary, withThreads = false, traceFile = null } = options;
   const profile = await mkdtemp(path.join(temporary, 'profile-'));
   const problems: string[] = [];
   const session = await launchElectron(
@@ -86,15 +84,11 @@ export async function importInApp(options: AppImportOptions): Promise<AppImport>
     const threads = [...watch.threads()]
       .map(([name, ms]): [string, number] => [name, ms - (threadsBefore.get(name) ?? 0)])
       .sort((a, b) => b[1] - a[1]);
-    let filterMs = NaN;
-    let jumpsMs: number[] = [];
-    if (filterApi !== null) {
-      filterMs = await page.evaluate(
-        (api) => (globalThis as ProbeWindow).benchProbe.filter(api, 'fail'),
-        filterApi,
-      );
-      jumpsMs = await page.evaluate((count) => (globalThis as ProbeWindow).benchProbe.jumps(count), JUMPS);
-    }
+    const filterMs = await page.evaluate(() => (globalThis as ProbeWindow).benchProbe.filter());
+    const jumpsMs = await page.evaluate(
+      (count) => (globalThis as ProbeWindow).benchProbe.jumps(count),
+      JUMPS,
+    );
     await session.close();
     closed = true;
     const databaseBytes = await bytesBelow(path.join(profile, 'IndexedDB'));

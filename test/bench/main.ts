@@ -7,6 +7,7 @@ import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { ROOT } from '../e2e/harness/places';
 import { contestScript } from './baselines';
 import { generatedInput, repeatedInputs, type BenchInput } from './inputs';
@@ -93,7 +94,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   console.log(asText(tableOf(all, false)));
   if (values.full || values.save) {
-    await writeFile(path.join(ROOT, 'docs/benchmarks.md'), resultsPage(all, machine, new Date(), rounds));
+    const file = path.join(ROOT, 'docs/benchmarks.md');
+    const page = resultsPage({ all, machine, date: new Date(), rounds, argv });
+    await writeFile(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
     say('kept in docs/benchmarks.md');
   }
   return 0;

@@ -55,7 +55,6 @@ export async function measure(input: BenchInput, options: MeasureOptions): Promi
         ? await importInApp({
             file: made.file,
             temporary,
-            filterApi: input.filterApi,
             withThreads: options.withThreads,
             traceFile: options.traces && path.join(options.traces, `${path.basename(folder)}-${round}.json`),
           })

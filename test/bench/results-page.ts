@@ -12,7 +12,17 @@ import { METRICS, verdictOf } from './targets';
 /** A machine with more load than this before the first run was not left alone. */
 const QUIET_LOAD = 0.5;
 
-export function resultsPage(all: readonly Measured[], machine: Machine, date: Date, rounds: number): string {
+/** What the page is made of. */
+export interface Results {
+  all: readonly Measured[];
+  machine: Machine;
+  date: Date;
+  rounds: number;
+  /** Arguments of the run. */
+  argv: readonly string[];
+}
+
+export function resultsPage({ all, machine, date, rounds, argv }: Results): string {
   const { versions, load } = machine;
   const tools = Object.entries(versions).flatMap(([name, version]) =>
     version ? [`${name} ${version}`] : [],
@@ -21,18 +31,22 @@ export function resultsPage(all: readonly Measured[], machine: Machine, date: Da
     load > QUIET_LOAD
       ? `**Other programs were running (load ${load.toFixed(1)} before the first run): the run must be repeated on a quiet machine, and until then only ratios say something.**`
       : `Nothing else was running (load ${load.toFixed(1)} before the first run).`;
+  const generator = process.env['KANSHIKI_GENERATOR']
+    ? '\n- Generated reports are of another generator than the one described below (`KANSHIKI_GENERATOR`).'
+    : '';
   return `# Benchmarks
 
-Written by \`npm run bench -- --full\`; \`npm run bench\` alone measures a report of 256 MB.
+Written by \`npm run bench -- ${argv.join(' ')}\`. A full run is \`npm run bench -- --full\`; \`npm run bench\` alone measures a report of
+256 MB and keeps nothing.
 
 - Date: ${date.toISOString().slice(0, 10)}
 - Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGB} GB; ${machine.system}
 - Versions: ${tools.join(', ')}
-- ${others}
+- ${others}${generator}
 
 ## Results
 
-Medians of up to ${rounds} rounds, with least and most; in each round the contest's script, the command line and the window
+${rounds === 1 ? 'One round' : `Medians of up to ${rounds} rounds, with least and most`}; in each round the contest's script, the command line and the window
 take turns, so that ratios are of runs side by side. The word behind a value is what it reaches: gate, goal, stretch, or not
 reached.
 

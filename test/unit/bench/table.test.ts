@@ -6,7 +6,7 @@ import { asMarkdown, asText, tableOf } from '../../bench/table';
 
 const run = (ms: number) => ({ ms, cpuMs: ms, peakMB: 100, code: 0, complaint: '' });
 const measured: Measured = {
-  input: { name: '256 MB', dialect: 'cuckoo-2', mebibytes: 256, real: null, filterApi: 'NtReadFile' },
+  input: { name: '256 MB', dialect: 'cuckoo-2', mebibytes: 256, real: null },
   bytes: 270e6,
   calls: 470_000,
   rounds: [
