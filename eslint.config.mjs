@@ -34,6 +34,7 @@ export default defineConfig(
       '.cache',
       'test-results',
       'playwright-report',
+      'shared/ingest/wasm', // AssemblyScript: its compiler is its judge
     ],
   },
   js.configs.recommended,

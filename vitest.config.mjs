@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { defineConfig } from 'vitest/config';
 import { dataPlugin } from './build/data-plugin.mjs';
+import { wasmPlugin } from './build/wasm-plugin.mjs';
 
 export default defineConfig({
-  plugins: [dataPlugin()],
+  plugins: [dataPlugin(), wasmPlugin()],
   test: {
     include: ['test/{unit,property,cases,arch,types,fuzz}/**/*.test.ts'],
     environment: 'node',

@@ -28,7 +28,13 @@ import { keepNotices, noticesPlugin, writeNotices } from './notices.mjs';
  * @property {() => Promise<void>} make
  */
 
-const COMMON_INPUTS = ['package.json', 'package-lock.json', 'build/bundle', 'build/data-plugin.mjs'];
+const COMMON_INPUTS = [
+  'package.json',
+  'package-lock.json',
+  'build/bundle',
+  'build/data-plugin.mjs',
+  'build/wasm-plugin.mjs',
+];
 
 /**
  * One self-contained CommonJS file: Electron's preload and utility processes take nothing else.
@@ -43,6 +49,7 @@ function nodeBundle(name, entry, output, inputs) {
     async make() {
       const { rolldown } = await import('rolldown');
       const { dataPlugin } = await import('../data-plugin.mjs');
+      const { wasmPlugin } = await import('../wasm-plugin.mjs');
       const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
       const used = new Set();
       const bundle = await rolldown({
@@ -51,7 +58,7 @@ function nodeBundle(name, entry, output, inputs) {
         platform: 'node',
         checks: { pluginTimings: false },
         external: ['electron', /^node:/],
-        plugins: [dataPlugin(), noticesPlugin(used)],
+        plugins: [dataPlugin(), wasmPlugin(), noticesPlugin(used)],
         transform: {
           target: 'node20.18',
           define: { __KANSHIKI_VERSION__: JSON.stringify(version) },

@@ -211,7 +211,7 @@ const covers = (allowed, name) =>
 export function problemOf(file, specifier, resolve) {
   const layer = layerOf(file);
   if (!layer) return `${file} belongs to no layer of build/lint/layers.mjs`;
-  if (specifier.startsWith('virtual:data/')) return null;
+  if (specifier.startsWith('virtual:')) return null;
   if (specifier.startsWith('.')) {
     const target = resolve(specifier.replace(/\?.*$/, '')); // Vite's `?worker&url` says how, not what
     const targetLayer = layerOf(target);

@@ -12,12 +12,13 @@ export async function run(args) {
   await ensureDependencies();
   const { rolldown } = await import('rolldown');
   const { dataPlugin } = await import('../data-plugin.mjs');
+  const { wasmPlugin } = await import('../wasm-plugin.mjs');
   const bundle = await rolldown({
     input: inRoot('test/fuzz/ingest/main.ts'),
     cwd: inRoot(),
     platform: 'node',
     external: [/^node:/],
-    plugins: [dataPlugin()],
+    plugins: [dataPlugin(), wasmPlugin()],
     onLog: () => undefined,
   });
   mkdirSync(inRoot('out/fuzz'), { recursive: true });

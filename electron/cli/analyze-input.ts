@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { createAnalyzer, type AnalyzerOptions } from '../../shared/analysis/create-analyzer';
 import type { IngestProgress } from '../../shared/ipc/ingest-port';
 import { ingest } from '../../shared/ingest/pipeline';
+import { WasmScanner } from '../../shared/ingest/tokenizer/wasm-scanner';
 import type { AnalysisDocument } from '../../shared/model/document';
 import { nodeHash } from '../ingest/file-source';
 import { openSource } from '../ingest/open-source';
@@ -52,6 +53,7 @@ export async function analyzeInput(
       file: input.name,
       createHash: nodeHash,
       nowMs: () => performance.now(),
+      scanner: new WasmScanner(),
       ...control,
     });
     return document;

@@ -13,7 +13,7 @@ import { readInput, type ReadResult } from '../../shared/ingest/read-input';
 import type { RelayBatch } from '../../shared/ingest/relay/batch';
 import { BatchReader } from '../../shared/ingest/relay/batch-reader';
 import { BatchWriter } from '../../shared/ingest/relay/batch-writer';
-import { CallScanner } from '../../shared/ingest/tokenizer/call-scanner';
+import { WasmScanner } from '../../shared/ingest/tokenizer/wasm-scanner';
 import type { AnalysisDocument } from '../../shared/model/document';
 import { nodeHash } from '../ingest/file-source';
 import { openSource } from '../ingest/open-source';
@@ -54,7 +54,7 @@ export function serveReading(): void {
     try {
       const source = await openSource(path, password === null ? {} : { password });
       try {
-        const scanner = new CallScanner();
+        const scanner = new WasmScanner();
         let progress: IngestProgress | null = null;
         const writer = new BatchWriter(scanner, (batch) => {
           unread++;

@@ -4,3 +4,9 @@ declare module 'virtual:data/*' {
   const documents: { file: string; data: unknown }[];
   export default documents;
 }
+
+declare module 'virtual:wasm/call-scanner' {
+  /** The module made of shared/ingest/wasm (see build/wasm-plugin.mjs). */
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

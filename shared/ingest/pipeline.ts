@@ -29,6 +29,8 @@ export interface IngestState {
 export interface IngestOptions extends ReadOptions {
   outlet?: ((scanner: CallScanner) => IngestOutlet) | null;
   onProgress?: (progress: IngestProgress) => void;
+  /** The host's fastest scanner; the one in TypeScript where absent. */
+  scanner?: CallScanner;
 }
 
 export interface IngestResult {
@@ -46,7 +48,7 @@ export async function ingest(
   analyzer: Analyzer,
   options: IngestOptions,
 ): Promise<IngestResult> {
-  const scanner = new CallScanner();
+  const scanner = options.scanner ?? new CallScanner();
   const outlet = options.outlet?.(scanner) ?? null;
   const feed = new AnalysisFeed(analyzer, scanner.apis.names, outlet);
   const { header, sha256, progress } = await readInput(source, scanner, feed, options, (state) => {

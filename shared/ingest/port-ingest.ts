@@ -10,6 +10,7 @@ import type { IngestMessage, IngestReply } from '../ipc/ingest-port';
 import { PortOutlet, type Deflate } from './blocks/port-outlet';
 import { ingest } from './pipeline';
 import type { Hasher, ReportSource } from './source';
+import type { CallScanner } from './tokenizer/call-scanner';
 
 /** What a host gives: its port, its coders and its clock. */
 export interface IngestHost {
@@ -19,6 +20,8 @@ export interface IngestHost {
   deflate: Deflate;
   createHash: () => Hasher;
   nowMs: () => number;
+  /** The fastest scanner that the host may run; the one in TypeScript where absent. */
+  createScanner?: () => CallScanner;
 }
 
 /** A source that can be told apart from others before it is read to its end. */
@@ -56,6 +59,7 @@ export async function ingestToPort(
         nowMs: host.nowMs,
         isCancelled: () => cancelled,
         outlet: (scanner) => (outlet = new PortOutlet(scanner, host)),
+        ...(host.createScanner ? { scanner: host.createScanner() } : {}),
       });
       host.post({ type: 'progress', progress });
       host.post({ type: 'end', document, targets });

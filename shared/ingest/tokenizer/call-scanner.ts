@@ -31,14 +31,14 @@ export class CallScanner extends ValueScanner {
   readonly keys = new NameTable(32_000);
   readonly apis = new NameTable(65_535);
   readonly categories = new NameTable(255);
-  readonly members = new SpanList();
-  readonly args = new SpanList();
+  members = new SpanList();
+  args = new SpanList();
   /** Words of arguments: of the `flags` object by name, or beside the value in a list. */
-  readonly words = new SpanList();
+  words = new SpanList();
   /** 'd' for a dictionary of arguments, 'l' for a list, '' for none. */
   argsStyle: '' | 'd' | 'l' = '';
   /** Index in `members` of each role, -1 where absent. The last of equal keys wins. */
-  readonly roleMember = new Int32Array(ROLE_COUNT);
+  roleMember = new Int32Array(ROLE_COUNT);
   /** Ids of the values of the roles API and CATEGORY; -1 where absent, no string, or the table is full. */
   api = -1;
   category = -1;
@@ -46,10 +46,10 @@ export class CallScanner extends ValueScanner {
   /** How often each key stood in the calls given to `countMembers`, by key id + 1. */
   readonly memberCounts = new Float64Array(32_001);
 
-  private roleOfKey = new Uint8Array(32_001);
-  private readonly nameKey = this.keys.idOf('name');
-  private readonly valueKey = this.keys.idOf('value');
-  private readonly prettyKey = this.keys.idOf('pretty_value');
+  protected roleOfKey = new Uint8Array(32_001);
+  protected readonly nameKey = this.keys.idOf('name');
+  protected readonly valueKey = this.keys.idOf('value');
+  protected readonly prettyKey = this.keys.idOf('pretty_value');
   /** Guess of the next key: in a call by the key before; of arguments by API and the key before. */
   private readonly memberChain = new Int32Array(32_001).fill(-1);
   private readonly argChains: Int32Array[] = [];
@@ -58,6 +58,11 @@ export class CallScanner extends ValueScanner {
   private foundName = -1;
   private nameStart = 0;
   private nameEnd = 0;
+
+  /** Memory for so many bytes of a report, to be scanned in. */
+  window(bytes: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(bytes);
+  }
 
   /** Tells which keys have which role; keys of a role may be several. */
   setRoles(roles: Iterable<readonly [key: string, role: number]>): void {

@@ -35,6 +35,7 @@ const AFTER_KEY = 2;
 const VALUE = 3;
 const AFTER = 4;
 
+const FIRST_WINDOW_BYTES = 1 << 16;
 /** Longer calls do not wait in the window: they are gathered apart. */
 const WINDOW_CALL_BYTES = 4 << 20;
 const NO_CUTS: readonly CutString[] = [];
@@ -49,7 +50,7 @@ export class Walker {
   /** Where the value began that the guide was asked about last. */
   valueOffset = 0;
 
-  private bytes = new Uint8Array(1 << 16);
+  private bytes: Uint8Array<ArrayBuffer>;
   private at = 0;
   private end = 0;
   /** Report offset of `bytes[0]`. */
@@ -73,7 +74,9 @@ export class Walker {
     private readonly rootRole: number,
     private readonly createHash: () => Hasher,
     private readonly largeLimits: LargeLimits = LARGE_LIMITS,
-  ) {}
+  ) {
+    this.bytes = scanner.window(FIRST_WINDOW_BYTES);
+  }
 
   /** Bytes taken so far. */
   get offset(): number {
@@ -118,7 +121,7 @@ export class Walker {
     const needed = kept + chunk.length + 1;
     const source = this.bytes;
     if (needed > source.length)
-      this.bytes = new Uint8Array(Math.max(needed, Math.min(source.length * 2, needed * 2)));
+      this.bytes = this.scanner.window(Math.max(needed, Math.min(source.length * 2, needed * 2)));
     if (this.at > 0 || this.bytes !== source) this.bytes.set(source.subarray(this.at, this.end));
     this.base += this.at;
     this.tee.shift(this.at);

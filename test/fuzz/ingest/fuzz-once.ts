@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * One round of the ingest fuzz: a random report, read in chunks of random size, against JSON.parse; what blocks
- * and records give back, against the stream. Throws where they disagree.
+ * One round of the ingest fuzz: a random report, read in chunks of random size, against JSON.parse and against
+ * the other scanner; what blocks and records give back, against the stream. Throws where they disagree.
  * @module
  */
 import { deepStrictEqual } from 'node:assert/strict';
@@ -9,10 +9,12 @@ import { normalArgName } from '../../../shared/analysis/catalogue';
 import { UserError } from '../../../shared/errors/kinds';
 import { BlockBuilder, type RawBlock } from '../../../shared/ingest/blocks/block-builder';
 import { StoredCursor } from '../../../shared/ingest/cursor/stored-cursor';
+import type { StreamCursor } from '../../../shared/ingest/cursor/stream-cursor';
 import { KIND } from '../../../shared/ingest/tokenizer/bytes';
-import type { CallScanner } from '../../../shared/ingest/tokenizer/call-scanner';
+import { CallScanner } from '../../../shared/ingest/tokenizer/call-scanner';
 import { parseValue } from '../../../shared/ingest/tokenizer/parse-value';
 import { stringText } from '../../../shared/ingest/tokenizer/text';
+import { WasmScanner } from '../../../shared/ingest/tokenizer/wasm-scanner';
 import { asDoubles, oracle } from '../../property/ingest/json-text';
 import {
   CHUNK_SIZES,
@@ -37,8 +39,8 @@ export function fuzzOnce(seed: number): void {
   let bytes: Uint8Array = Buffer.from(random.report(), 'utf8');
   if (random.chance(0.05)) bytes = Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), bytes]);
   if (random.chance(0.5)) bytes = random.damaged(bytes);
-  const reading = read(bytes, random.pick(CHUNK_SIZES));
-  same('chunks', read(bytes, random.pick(CHUNK_SIZES)), reading);
+  const reading = read(bytes, random.pick(CHUNK_SIZES), new WasmScanner());
+  same('chunks', read(bytes, random.pick(CHUNK_SIZES), new CallScanner()), reading);
   same('stored', reading.stored, reading.calls);
   const expected = oracle(new TextDecoder().decode(bytes));
   const { report } = reading;
@@ -61,15 +63,13 @@ function same(what: string, got: unknown, wanted: unknown): void {
   deepStrictEqual({ [what]: got }, { [what]: wanted });
 }
 
-function read(bytes: Uint8Array, chunkSize: number): Reading {
+function read(bytes: Uint8Array, chunkSize: number, scanner: CallScanner): Reading {
   const reading: Reading = { report: null, error: null, calls: [], objects: [], stored: [] };
   const blocks: RawBlock[] = [];
-  let tables: CallScanner | null = null;
   let builder: BlockBuilder | null = null;
   let procId = -1;
   try {
-    reading.report = readPlain(bytes, chunkSize, (cursor, scanner) => {
-      tables = scanner;
+    const onCall = (cursor: StreamCursor): void => {
       builder ??= new BlockBuilder(scanner, (block) => blocks.push(block));
       if (cursor.procId !== procId) {
         builder.flush();
@@ -78,13 +78,14 @@ function read(bytes: Uint8Array, chunkSize: number): Reading {
       builder.add(cursor, { marks: 0, target: 0 });
       reading.calls.push(plainCall(cursor));
       reading.objects.push({ procId, index: cursor.index, value: objectOf(scanner) });
-    });
+    };
+    reading.report = readPlain(bytes, chunkSize, onCall, undefined, scanner);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     reading.error = error.code;
   }
   (builder as BlockBuilder | null)?.flush();
-  if (tables) reading.stored = storedCalls(blocks, tables);
+  reading.stored = storedCalls(blocks, scanner);
   return reading;
 }
 

@@ -5,6 +5,7 @@ import { BAD, KIND, NEED } from '../../../shared/ingest/tokenizer/bytes';
 import { CallScanner, ROLE } from '../../../shared/ingest/tokenizer/call-scanner';
 import { parseValue } from '../../../shared/ingest/tokenizer/parse-value';
 import { stringText } from '../../../shared/ingest/tokenizer/text';
+import { WasmScanner } from '../../../shared/ingest/tokenizer/wasm-scanner';
 import { ValueMachine } from '../../../shared/ingest/tokenizer/value-machine';
 import { ValueScanner } from '../../../shared/ingest/tokenizer/value-scanner';
 import { bytesOf, CHUNK_SIZES, chunks } from '../../unit/ingest/reading';
@@ -29,8 +30,10 @@ function machineAccepts(source: string, size: number): boolean {
 
 function scannerOver(source: string, scanner: ValueScanner): void {
   const bytes = bytesOf(source);
-  scanner.bytes = new Uint8Array(bytes.length + 1);
+  scanner.bytes =
+    scanner instanceof CallScanner ? scanner.window(bytes.length + 1) : new Uint8Array(bytes.length + 1);
   scanner.bytes.set(bytes);
+  scanner.bytes[bytes.length] = 0;
   scanner.end = bytes.length;
 }
 
@@ -74,58 +77,63 @@ describe('against JSON.parse', () => {
     );
   });
 
-  it('scans call objects as JSON.parse reads them: members, arguments and words, the last of equal keys', () => {
-    fc.assert(
-      fc.property(fc.oneof(objectText, damaged(objectText)), (source) => {
-        fc.pre(/^\{/.test(source));
-        const scanner = new CallScanner();
-        scanner.setRoles([
-          ['api', ROLE.API],
-          ['category', ROLE.CATEGORY],
-          ['arguments', ROLE.ARGUMENTS],
-          ['flags', ROLE.WORDS],
-        ]);
-        scannerOver(`${source} `, scanner);
-        const end = scanner.scan(0);
-        const expected = oracle(source);
-        const accepted =
-          end >= 0 && new TextDecoder().decode(scanner.bytes.subarray(end, scanner.end)).trim() === '';
-        expect(accepted).toBe(expected !== undefined);
-        if (!expected) return;
-        const value = (from: number, to: number): unknown =>
-          asDoubles(parseValue(scanner.bytes.subarray(from, to)));
-        const read = (list: CallScanner['args']): [string, unknown][] =>
-          Array.from({ length: list.count }, (_, row) => [
-            list.name[row]! >= 0
-              ? scanner.keys.names[list.name[row]!]!
-              : stringText(scanner.bytes, list.nameStart[row]!, list.nameEnd[row]!),
-            list.kind[row] === KIND.NONE ? undefined : value(list.start[row]!, list.end[row]!),
+  it.each([
+    ['in TypeScript', new CallScanner()],
+    ['in WebAssembly', new WasmScanner()],
+  ])(
+    'scans call objects %s as JSON.parse reads them: members, arguments and words, the last of equal keys',
+    (_, scanner) => {
+      fc.assert(
+        fc.property(fc.oneof(objectText, damaged(objectText)), (source) => {
+          fc.pre(/^\{/.test(source));
+          scanner.setRoles([
+            ['api', ROLE.API],
+            ['category', ROLE.CATEGORY],
+            ['arguments', ROLE.ARGUMENTS],
+            ['flags', ROLE.WORDS],
           ]);
-        const call = expected.value as Record<string, unknown>;
-        expect(asObject(read(scanner.members))).toEqual(call);
-        const args = Object.hasOwn(call, 'arguments') ? call['arguments'] : undefined;
-        if (typeof args === 'object' && args !== null && !Array.isArray(args)) {
-          expect(scanner.argsStyle).toBe('d');
-          expect(asObject(read(scanner.args))).toEqual(args);
-        } else if (Array.isArray(args)) {
-          expect(scanner.argsStyle).toBe('l');
-          const items = args.filter(
-            (item) => typeof item === 'object' && item !== null && !Array.isArray(item),
+          scannerOver(`${source} `, scanner);
+          const end = scanner.scan(0);
+          const expected = oracle(source);
+          const accepted =
+            end >= 0 && new TextDecoder().decode(scanner.bytes.subarray(end, scanner.end)).trim() === '';
+          expect(accepted).toBe(expected !== undefined);
+          if (!expected) return;
+          const value = (from: number, to: number): unknown =>
+            asDoubles(parseValue(scanner.bytes.subarray(from, to)));
+          const read = (list: CallScanner['args']): [string, unknown][] =>
+            Array.from({ length: list.count }, (_, row) => [
+              list.name[row]! >= 0
+                ? scanner.keys.names[list.name[row]!]!
+                : stringText(scanner.bytes, list.nameStart[row]!, list.nameEnd[row]!),
+              list.kind[row] === KIND.NONE ? undefined : value(list.start[row]!, list.end[row]!),
+            ]);
+          const call = expected.value as Record<string, unknown>;
+          expect(asObject(read(scanner.members))).toEqual(call);
+          const args = Object.hasOwn(call, 'arguments') ? call['arguments'] : undefined;
+          if (typeof args === 'object' && args !== null && !Array.isArray(args)) {
+            expect(scanner.argsStyle).toBe('d');
+            expect(asObject(read(scanner.args))).toEqual(args);
+          } else if (Array.isArray(args)) {
+            expect(scanner.argsStyle).toBe('l');
+            const items = args.filter(
+              (item) => typeof item === 'object' && item !== null && !Array.isArray(item),
+            );
+            expect(read(scanner.args).map(([, inner]) => inner)).toEqual(
+              items.map((item: object) =>
+                Object.hasOwn(item, 'value') ? (item as { value: unknown }).value : undefined,
+              ),
+            );
+          } else expect(scanner.args.count).toBe(0);
+          const api = Object.hasOwn(call, 'api') ? call['api'] : undefined;
+          expect(scanner.api >= 0 ? scanner.apis.names[scanner.api] : undefined).toBe(
+            typeof api === 'string' ? api : undefined,
           );
-          expect(read(scanner.args).map(([, inner]) => inner)).toEqual(
-            items.map((item: object) =>
-              Object.hasOwn(item, 'value') ? (item as { value: unknown }).value : undefined,
-            ),
-          );
-        } else expect(scanner.args.count).toBe(0);
-        const api = Object.hasOwn(call, 'api') ? call['api'] : undefined;
-        expect(scanner.api >= 0 ? scanner.apis.names[scanner.api] : undefined).toBe(
-          typeof api === 'string' ? api : undefined,
-        );
-      }),
-      { numRuns: 3000 },
-    );
-  });
+        }),
+        { numRuns: 3000 },
+      );
+    },
+  );
 
   it('names the place of the first wrong byte', () => {
     const scanner = new ValueScanner();

@@ -14,7 +14,8 @@ import { StreamCursor } from '../../../shared/ingest/cursor/stream-cursor';
 import { IssueLog } from '../../../shared/ingest/issues';
 import { InputReader } from '../../../shared/ingest/input-reader';
 import type { LargeLimits } from '../../../shared/ingest/tokenizer/large-call';
-import { CallScanner } from '../../../shared/ingest/tokenizer/call-scanner';
+import type { CallScanner } from '../../../shared/ingest/tokenizer/call-scanner';
+import { WasmScanner } from '../../../shared/ingest/tokenizer/wasm-scanner';
 import type { Argument, CallCursor } from '../../../shared/model/call';
 import type { IngestIssue } from '../../../shared/model/document';
 
@@ -72,14 +73,17 @@ export function* chunks(bytes: Uint8Array, size: number): Generator<Uint8Array> 
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
 
-/** Reads a report in chunks; `onCall` sees each call while the cursor stands on it. */
+/**
+ * Reads a report in chunks; `onCall` sees each call while the cursor stands on it. With the scanner that the
+ * command line and the ingest process use, where no other is given.
+ */
 export function readPlain(
   bytes: Uint8Array,
   chunkSize: number,
   onCall?: ((cursor: StreamCursor, scanner: CallScanner) => void) | null,
   largeLimits?: LargeLimits,
+  scanner: CallScanner = new WasmScanner(),
 ): PlainReport {
-  const scanner = new CallScanner();
   const cursor = new StreamCursor(scanner, new ArgNames(normalArgName));
   const report: Omit<PlainReport, 'result'> = {
     calls: [],
