@@ -54,7 +54,11 @@ export function dataPlugin() {
       const folder = id.slice(PREFIX.length + 1);
       const documents = readData(folder, (file) => this.addWatchFile?.(file));
       assertData(folder, documents, readData);
-      return { code: `export default ${JSON.stringify(documents)};`, moduleType: 'js' };
+      // As text for JSON.parse, which is done with it in half the time that a literal of that size takes.
+      return {
+        code: `export default JSON.parse(${JSON.stringify(JSON.stringify(documents))});`,
+        moduleType: 'js',
+      };
     },
   };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../shared/errors/kinds';
 import { nodeHash } from '../../../electron/ingest/file-source';
+import { CallScanner } from '../../../shared/ingest/tokenizer/call-scanner';
 import { LargeCall } from '../../../shared/ingest/tokenizer/large-call';
 import { bytesOf, CHUNK_SIZES, readPlain, type PlainReport } from './reading';
 
@@ -189,7 +190,7 @@ describe('a damaged report', () => {
       (api) => whole.indexOf('}', whole.indexOf('"flags"', whole.indexOf(`"${api}"`))) + 2,
     );
     for (let cut = 60; cut < bytes.length; cut++) {
-      const got = readPlain(bytes.subarray(0, cut), 7);
+      const got = readPlain(bytes.subarray(0, cut), 7, null, undefined, new CallScanner());
       expect(got.calls.length).toBe(ends.filter((end) => end <= cut).length);
       expect(got.result.complete).toBe(false);
     }
