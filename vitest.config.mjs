@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { dataPlugin } from './build/data-plugin.mjs';
 import { wasmPlugin } from './build/wasm-plugin.mjs';
@@ -8,6 +9,10 @@ export default defineConfig({
   test: {
     include: ['test/{unit,property,cases,arch,types,fuzz}/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 30_000,
+    // Modules are read once for each of the processes and not for each file: tests share no state to leak.
+    isolate: false,
+    maxWorkers: availableParallelism(),
+    // For a machine that does other things at the same time; nothing here waits for time to pass.
+    testTimeout: 180_000,
   },
 });

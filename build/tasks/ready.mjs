@@ -5,6 +5,7 @@
  * @module
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { hashOf } from '../bundle/stamp.mjs';
 import { ensureDependencies } from '../setup/dependencies.mjs';
 import { capture, inRoot, runNode, say } from '../setup/shell.mjs';
 
@@ -12,30 +13,54 @@ import { capture, inRoot, runNode, say } from '../setup/shell.mjs';
 const REPORT = 'test-results/vitest.json';
 
 const bin = (/** @type {string} */ file) => inRoot('node_modules', file);
-const tsc = (/** @type {string} */ layer) => {
-  const project = layer === 'shared' ? 'tsconfig.json' : `${layer}/tsconfig.json`;
-  const info = inRoot(`.cache/tsc-${layer}.tsbuildinfo`);
-  return [bin('typescript/bin/tsc'), '-p', inRoot(project), '--incremental', '--tsBuildInfoFile', info];
-};
+const types = (/** @type {string} */ layer) => ({
+  name: `types of ${layer}`,
+  command: [
+    bin('@typescript/native/bin/tsc'),
+    '-p',
+    inRoot(layer === 'shared' ? 'tsconfig.json' : `${layer}/tsconfig.json`),
+  ],
+});
 
-/** What has not changed since it was last well formatted is not read again. */
-const CACHE = ['--cache', '--cache-strategy=content', `--cache-location=${inRoot('.cache/prettier')}`];
+/**
+ * What has not changed since it was last found good is not read again. Contents count, not times; what else a
+ * verdict depends on is in the name: the lint rules of our own, and the versions of the tools.
+ * @param {string} name @param {readonly string[]} inputs
+ */
+const cache = (name, inputs) => [
+  '--cache',
+  '--cache-strategy=content',
+  `--cache-location=${inRoot('.cache', `${name}-${hashOf(inputs).slice(0, 12)}`)}`,
+];
 
-/** @type {readonly { name: string, command: string[] }[]} */
-const CHECKS = [
-  { name: 'lint and layers', command: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
+/** The longest first, so that the two lanes end together. @type {() => readonly { name: string, command: string[] }[]} */
+const checks = () => [
+  {
+    name: 'lint and layers',
+    command: [
+      bin('eslint/bin/eslint.js'),
+      '.',
+      '--max-warnings=0',
+      ...cache('eslint', ['package-lock.json', 'eslint.config.mjs', 'build/lint']),
+    ],
+  },
   {
     name: 'format',
-    command: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', ...CACHE, '.'],
+    command: [
+      bin('prettier/bin/prettier.cjs'),
+      '--check',
+      '--log-level=warn',
+      ...cache('prettier', ['package-lock.json', '.prettierrc.json']),
+      '.',
+    ],
   },
-  { name: 'types of shared', command: tsc('shared') },
-  { name: 'types of electron', command: tsc('electron') },
   {
     name: 'types of renderer',
     command: [
       bin('svelte-check/bin/svelte-check'),
+      '--tsgo',
       '--workspace',
-      inRoot('renderer'),
+      inRoot(),
       '--tsconfig',
       inRoot('renderer/tsconfig.json'),
       '--output',
@@ -43,8 +68,11 @@ const CHECKS = [
       '--fail-on-warnings',
     ],
   },
-  { name: 'types of build', command: tsc('build') },
-  { name: 'types of test', command: tsc('test') },
+  { name: 'lint that needs types', command: [bin('oxlint/bin/oxlint'), '--deny-warnings'] },
+  types('test'),
+  types('electron'),
+  types('shared'),
+  types('build'),
 ];
 
 /**
@@ -61,7 +89,7 @@ const CHECKS = [
  */
 export async function ready() {
   mkdirSync(inRoot('.cache'), { recursive: true });
-  const queue = [...CHECKS];
+  const queue = [...checks()];
   let failures = 0;
   const worker = async () => {
     for (let check = queue.shift(); check; check = queue.shift()) {

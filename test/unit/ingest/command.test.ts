@@ -204,9 +204,9 @@ describe('kanshiki analyze', () => {
     const child = command.start(['analyze', write('long.json', report(150_000))]);
     child.stdout!.resume();
     setTimeout(() => child.kill('SIGINT'), 400);
-    const [code] = (await once(child, 'close')) as [number | null];
-    // A fast machine may be done before.
-    expect([130, 0]).toContain(code);
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    // A fast machine may be done before; on a busy one the signal itself ends a Node that does not listen yet.
+    expect([130, 0, 'SIGINT']).toContain(code ?? signal);
   });
 });
 
