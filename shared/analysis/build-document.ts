@@ -62,7 +62,7 @@ export function prepareDocument(known: Known): Prepared {
   const endOf = endLookup(processes, joined.externals);
   const creation = creationOf(observers, processes, shared, joined, endOf);
   const stated = edgesBySignature(signatures, processes, endOf);
-  const pairs = buildPairs(observers, shared, joined.ends, endOf);
+  const pairs = buildPairs(observers, shared, joined.ends, endOf, statedChildren(processes, creation));
   const root = sampleProcess(processes, known.report.sample)?.procId ?? null;
   return { known, processes, joined, creation, stated, pairs, root };
 }
@@ -87,6 +87,13 @@ export function documentOf(prepared: Prepared, rules: readonly TechniqueRule[]):
     signatures: resolveSignatures(known.signatures, processes, edges),
     issues: [...known.issues],
   };
+}
+
+/** Children by the parent that the report states, whose creation no call shows. */
+function statedChildren(processes: readonly ProcessSummary[], creation: readonly CreationEdge[]) {
+  const made = new Set(creation.flatMap(({ basis, targetProcId }) => (basis === 'call' ? targetProcId : [])));
+  const parents = new Map(processes.map(({ procId, parentProcId }) => [procId, parentProcId]));
+  return (source: number, target: number): boolean => !made.has(target) && parents.get(target) === source;
 }
 
 function setStatedParents(processes: readonly ProcessSummary[], observers: readonly ProcessObserver[]): void {
