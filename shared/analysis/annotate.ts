@@ -14,6 +14,8 @@ import { Regions, type Region } from './regions';
 export interface DealingContext {
   /** The source created the target. */
   created: boolean;
+  /** Whether the call at that place belongs to the event that created it: made by the system, inside the creating call. */
+  isInCreation: (index: number) => boolean;
   /** Header of the target where the report lists it. */
   target: ProcessHeader | null;
   /** LoadLibrary and the like, by address, as any process of the report resolved them. */
@@ -38,8 +40,8 @@ const POINTER_SLOTS = new Set([0x2d8n, 0x1e8n, 0x400n]);
 const SMALL_BYTES = 32n;
 const LOADER = /^(LoadLibrary|LdrLoadDll)/;
 const ATOM_READER = /^GlobalGetAtomName/;
-/** System libraries of 32-bit Windows XP to 7, where the report lists no modules of the target. */
-const SYSTEM_LIBRARIES = { from: 0x7c90_0000n, to: 0x7f00_0000n };
+/** System libraries of 32-bit Windows, below the process environment, where the report lists no modules of the target. */
+const SYSTEM_LIBRARIES = { from: 0x7000_0000n, to: 0x7efd_0000n };
 /** Where linkers put programs by default. */
 const DEFAULT_IMAGES = new Set([0x40_0000n, 0x100_0000n, 0x1_4000_0000n]);
 
@@ -60,8 +62,8 @@ export function annotate(facts: readonly Fact[], context: DealingContext): Regio
     else if (fact.kind === 'unmap') {
       if (fact.address !== null && isImageBase(fact.address, scene)) fact.flags.add('image');
     } else if (fact.kind === 'set-context') {
-      fact.region = fact.entries.map((entry) => regions.locate(entry)).find(holdsCode) ?? null;
-      if (fact.region) fact.flags.add('in-placed');
+      const entry = fact.entries.find((one) => holdsCode(regions.locate(one)));
+      if (entry !== undefined) enter(fact, entry, scene);
     } else if (fact.kind === 'queue-apc' || fact.kind === 'create-thread') annotateStart(fact, scene);
   }
   annotateResumed(facts);
@@ -150,7 +152,8 @@ function isBookkeeping(
   const { flags } = fact;
   if (!scene.created || flags.has('pe') || flags.has('dll-path') || flags.has('at-entry')) return false;
   if (flags.has('jump') || flags.has('into-exec')) return false;
-  if (fact.size === APP_COMPAT_BYTES) return true;
+  if (flags.has('into-image') || flags.has('into-module')) return false;
+  if (scene.isInCreation(fact.index) || fact.size === APP_COMPAT_BYTES) return true;
   if (!isPointerSized(fact) || region?.placed) return false;
   // The monitor's text of a buffer is lossy: a pointer may not decode, its size and place remain.
   return pointed?.executable === false || POINTER_SLOTS.has(address & PAGE_MASK);
@@ -164,14 +167,19 @@ function annotateStart(fact: Fact, scene: Scene): void {
     const region = scene.regions.locate(routine);
     // A parameter may point at data beside the code.
     const runs = routine === address ? holdsCode(region) : region?.executable === true && holdsCode(region);
-    if (runs && !flags.has('in-placed')) {
-      flags.add('in-placed');
-      fact.region = region;
-    }
+    if (runs && !flags.has('in-placed')) enter(fact, routine, scene);
     const name = scene.functions.get(routine);
     if (name && LOADER.test(name)) flags.add('loader');
     if (name && ATOM_READER.test(name) && fact.kind === 'queue-apc') flags.add('atom-routine');
   }
+}
+
+/** Execution starts or goes on at an address in memory that the source placed or wrote. */
+function enter(fact: Fact, address: bigint, scene: Scene): void {
+  fact.flags.add('in-placed');
+  fact.region = scene.regions.locate(address);
+  if (fact.kind !== 'queue-apc' && (fact.region?.fileBacked || isModule(address, scene)))
+    fact.flags.add('in-overwritten');
 }
 
 /** Where a thread or APC starts. QueueUserAPC queues a routine of ntdll that calls its parameter. */

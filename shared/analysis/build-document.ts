@@ -26,7 +26,7 @@ import type { SharedObjects } from './observe/shared-objects';
 import { buildPairs } from './pairs';
 import { descendants, sampleProcess } from './sample-tree';
 import { edgesBySignature, resolveSignatures } from './signatures';
-import { edgesOfPair, type Pair, type PairEnd } from './techniques';
+import { edgesOfPair, type Pair, type PairEnd, type SourceStanding } from './techniques';
 import { ANALYZER_VERSION } from './version';
 
 export interface Known {
@@ -62,7 +62,7 @@ export function prepareDocument(known: Known): Prepared {
   const endOf = endLookup(processes, joined.externals);
   const creation = creationOf(observers, processes, shared, joined, endOf);
   const stated = edgesBySignature(signatures, processes, endOf);
-  const pairs = buildPairs(observers, shared, joined.ends, endOf);
+  const pairs = buildPairs(observers, shared, joined.ends, endOf, statedChildren(processes, creation));
   const root = sampleProcess(processes, known.report.sample)?.procId ?? null;
   return { known, processes, joined, creation, stated, pairs, root };
 }
@@ -87,6 +87,13 @@ export function documentOf(prepared: Prepared, rules: readonly TechniqueRule[]):
     signatures: resolveSignatures(known.signatures, processes, edges),
     issues: [...known.issues],
   };
+}
+
+/** Children by the parent that the report states, whose creation no call shows. */
+function statedChildren(processes: readonly ProcessSummary[], creation: readonly CreationEdge[]) {
+  const made = new Set(creation.flatMap(({ basis, targetProcId }) => (basis === 'call' ? targetProcId : [])));
+  const parents = new Map(processes.map(({ procId, parentProcId }) => [procId, parentProcId]));
+  return (source: number, target: number): boolean => !made.has(target) && parents.get(target) === source;
 }
 
 function setStatedParents(processes: readonly ProcessSummary[], observers: readonly ProcessObserver[]): void {
@@ -186,10 +193,21 @@ function injectionsOf(
   let edges: InjectionEdge[] = [];
   let tree: ReadonlySet<EndId> = descendants(root, creation);
   let injected: ReadonlySet<EndId> = new Set();
+  // Only pairs whose source stands differently than in the round before are judged anew.
+  const judged = new Map<Pair, { standing: SourceStanding; edges: InjectionEdge[] }>();
+  const judge = (pair: Pair, standing: SourceStanding): InjectionEdge[] => {
+    const known = judged.get(pair);
+    const same =
+      known?.standing.inTree === standing.inTree && known.standing.isInjected === standing.isInjected;
+    if (same) return known.edges;
+    const found = edgesOfPair(pair, rules, standing);
+    judged.set(pair, { standing, edges: found });
+    return found;
+  };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = { tree, injected };
     edges = pairs.flatMap((pair) =>
-      edgesOfPair(pair, rules, {
+      judge(pair, {
         inTree: before.tree.has(pair.source.id),
         isInjected: before.injected.has(pair.source.id),
       }),

@@ -75,6 +75,7 @@ export const FACT_FLAGS = {
   'jump-to-placed': ['write'],
   bookkeeping: [...MEMORY, 'write'],
   'in-placed': ['create-thread', 'queue-apc', 'set-context'],
+  'in-overwritten': ['create-thread', 'set-context'],
   loader: ['create-thread', 'queue-apc'],
   'atom-routine': ['queue-apc'],
   'null-routine': ['queue-apc'],
@@ -92,6 +93,7 @@ export type FactFlag = keyof typeof FACT_FLAGS;
 export const PAIR_FLAGS = [
   'created',
   'created-suspended',
+  'stated-child',
   'debugged',
   'browser-child',
   'source-in-tree',

@@ -21,7 +21,8 @@ export function handleArgument(cursor: CallCursor, name: string): number | null 
 }
 
 export function handleValue(value: bigint): number {
-  const low = Number(BigInt.asUintN(32, value));
+  const whole = Number(value);
+  const low = whole >= 0 && whole <= 0xffff_ffff ? whole : Number(BigInt.asUintN(32, value));
   if (low === 0xffff_ffff) return SELF_PROCESS;
   return low === 0xffff_fffe ? SELF_THREAD : low;
 }
@@ -29,7 +30,8 @@ export function handleValue(value: bigint): number {
 interface Entry {
   object: KernelObject;
   /** The call that gave the handle. */
-  call: OwnCall;
+  index: number;
+  api: string;
   fromMs: number;
   /** The call opened, created or copied the object; false where the handle was met in use. */
   opened: boolean;
@@ -56,8 +58,8 @@ export class HandleTable {
     if (handle === null || handle === 0 || handle === SELF_PROCESS || handle === SELF_THREAD) return;
     this.close(handle, cursor.timeMs);
     if (this.entries.size >= MAX_OPEN) return;
-    const call = { index: cursor.index, api: cursor.api };
-    this.entries.set(handle, { object, call, fromMs: cursor.timeMs, opened });
+    const { index, api, timeMs } = cursor;
+    this.entries.set(handle, { object, index, api, fromMs: timeMs, opened });
     if (object.type === 'process') object.openHandles++;
   }
 
@@ -77,7 +79,7 @@ export class HandleTable {
   /** The call that opened the handle, or null where the log does not show it. */
   origin(handle: number): OwnCall | null {
     const entry = this.entries.get(handle);
-    return entry?.opened ? entry.call : null;
+    return entry?.opened ? { index: entry.index, api: entry.api } : null;
   }
 
   close(handle: number, atMs: number): void {

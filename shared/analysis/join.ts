@@ -81,6 +81,7 @@ class Resolver {
   }
 
   private find(ref: ProcessRef, hops: number): Resolved | null {
+    if (ref.sameAs) return this.resolve(ref.sameAs, hops + 1);
     if (ref.pid !== null) return this.byPid(ref, ref.pid);
     const { trace } = ref;
     switch (trace?.by) {

@@ -52,6 +52,8 @@ export interface ProcessRef {
   debugged: boolean;
   firstUse: Moment;
   lastUse: Moment;
+  /** The process that it turned out to be. */
+  sameAs: ProcessRef | null;
   /** Handles to it that are open now. */
   openHandles: number;
 }
@@ -60,6 +62,8 @@ export interface CreatedProcess {
   /** Call indexes of one creation event, merged (NtCreateUserProcess, CreateProcessInternalW, CreateProcessW). */
   calls: OwnCall[];
   at: Moment;
+  /** The first call that acted on it before the call that made it had returned, or null. */
+  actedOnFrom: number | null;
   /** By CREATE_SUSPENDED, or null where no call logs creation flags. */
   suspended: boolean | null;
   debugged: boolean;

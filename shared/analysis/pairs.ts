@@ -16,7 +16,7 @@ import type { Regions } from './regions';
 import type { Pair, PairEnd } from './techniques';
 
 const BROWSERS =
-  /^(chrome|msedge|microsoftedge(cp)?|firefox|plugin-container|opera|brave|vivaldi|iexplore|acrord32|acrobat|rdrcef|acrocef)\.exe$/i;
+  /^(chrome|chromium|msedge|msedgewebview2|microsoftedge(cp)?|firefox|thunderbird|plugin-container|opera|brave|vivaldi|iexplore|acrord32|acrobat|rdrcef|acrocef)\.exe$/i;
 /** Where browsers are installed, for all users or for one. */
 const PROGRAM_FOLDERS =
   /^[a-z]:\\(program files|windows\\systemapps|users\\[^\\]+\\appdata\\local\\(google|microsoft|mozilla|bravesoftware|vivaldi|programs\\opera))/i;
@@ -34,6 +34,7 @@ export function buildPairs(
   shared: SharedObjects,
   endIds: readonly EndId[],
   endOf: (id: EndId) => PairEnd,
+  isStatedChild: (source: number, target: number) => boolean,
 ): Pair[] {
   const functions = new Map(observers.flatMap((o) => [...o.knownFunctions]));
   const byProcId = new Map(observers.map((o) => [o.procId, o]));
@@ -43,10 +44,12 @@ export function buildPairs(
       const { facts, created, dropped } = gathered;
       if (facts.every((fact) => OPENING_KINDS.has(fact.kind))) continue;
       const target = typeof end === 'number' ? (byProcId.get(end) ?? null) : null;
+      const stated = target !== null && isStatedChild(source.procId, target.procId);
       addLoose(facts, source);
       facts.sort((a, b) => a.index - b.index);
       const regions = annotate(facts, {
-        created: created.length > 0,
+        created: created.length > 0 || stated,
+        isInCreation: (index) => created.some((event) => spans(event, index)),
         target: target?.header ?? null,
         functions,
         isShared: (name) => shared.hasOtherViewer(name, source.procId),
@@ -54,12 +57,22 @@ export function buildPairs(
       if (target) facts.push(...targetActs(regions, target));
       const flags = pairFlags(source, target, gathered);
       const { pid, name } = endOf(end);
-      if (pid === null && name === null && created.length === 0) flags.add('target-unknown');
+      if (stated) flags.add('created').add('created-suspended').add('stated-child');
+      if (pid === null && name === null && created.length === 0) {
+        // The source's own calls come out of that memory: the handle means itself.
+        if (targetActs(regions, source).length > 0) continue;
+        flags.add('target-unknown');
+      }
       const creation = created.flatMap(({ calls }) => calls);
       pairs.push({ source: endOf(source.procId), target: endOf(end), facts, flags, creation, dropped });
     }
   }
   return pairs;
+}
+
+function spans({ calls, actedOnFrom }: CreatedProcess, index: number): boolean {
+  const from = actedOnFrom ?? calls[0]?.index ?? 0;
+  return from <= index && index < (calls.at(-1)?.index ?? 0);
 }
 
 function gather(source: ProcessObserver, endIds: readonly EndId[]): Map<EndId, Gathered> {

@@ -93,11 +93,11 @@ function isSameThread(a: Fact, b: Fact): boolean {
 }
 
 function makeEdge(rule: TechniqueRule, pair: Pair, scene: Scene<Fact>, found: Match<Fact>): InjectionEdge {
-  const why: Reason[] = rule.why.map((entry) =>
-    typeof entry === 'string'
-      ? reasonFor(entry, pair, null, rule)
-      : reasonFor(entry.code, pair, found.named.get(entry.of) ?? null, rule),
-  );
+  const why: Reason[] = rule.why.flatMap((entry) => {
+    if (typeof entry === 'string') return reasonFor(entry, pair, null, rule);
+    const fact = found.named.get(entry.of);
+    return fact ? reasonFor(entry.code, pair, fact, rule) : [];
+  });
   let confidence = rule.confidence;
   const matched = [...found.facts];
   for (const { when, by, why: code } of rule.raise) {

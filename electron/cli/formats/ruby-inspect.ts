@@ -91,17 +91,17 @@ function plainWord(word: string, nil: string): string {
   return /^-?\d/.test(word) ? floatText(Number(word)) : word;
 }
 
-/** `Float#to_s`: the shortest digits, with an exponent below 1e-4 and from 1e15 on. */
+/** `Float#to_s`: the shortest digits, with an exponent below 1e-4, and from 1e15 on unless digits remain behind the point. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
   if (Object.is(value, -0)) return '-0.0';
   const [, sign, digits, exponentText] = /^(-?)([\d.]+)e([+-]\d+)$/.exec(value.toExponential())!;
   const exponent = Number(exponentText);
-  if (exponent >= 15 || exponent < -4) {
+  const all = digits!.replace('.', '');
+  if ((exponent >= 15 && all.length <= exponent + 1) || exponent < -4) {
     const mantissa = digits!.includes('.') ? digits : `${digits}.0`;
     return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
   }
-  const all = digits!.replace('.', '');
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${all}`;
   const whole = all.slice(0, exponent + 1).padEnd(exponent + 1, '0');
   return `${sign}${whole}.${all.slice(exponent + 1) || '0'}`;

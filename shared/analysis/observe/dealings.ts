@@ -55,21 +55,17 @@ export class Dealings {
 
   /** Whether one more fact of the kind would be kept. */
   takes(target: ProcessRef, kind: FactKind): boolean {
-    const dealing = this.byTarget.get(target);
-    return dealing === undefined || this.hasRoom(dealing, kind);
+    return this.hasRoom(this.with(target), kind);
   }
 
-  /** Keeps the fact if there is room for its kind; what is not kept is counted. */
+  /** Counts a fact that is not kept. */
+  drop(target: ProcessRef, kind: FactKind): void {
+    if (kind !== 'read') this.with(target).dropped++;
+  }
+
+  /** Keeps the fact; `takes` says whether there is room. */
   add(target: ProcessRef, fact: Fact): void {
-    let dealing = this.byTarget.get(target);
-    if (!dealing) {
-      dealing = { target, facts: [], dropped: 0, reads: 0, bulk: 0 };
-      this.byTarget.set(target, dealing);
-    }
-    if (!this.hasRoom(dealing, fact.kind)) {
-      if (fact.kind !== 'read') dealing.dropped++;
-      return;
-    }
+    const dealing = this.with(target);
     if (BULK_KINDS.has(fact.kind)) dealing.bulk++;
     if (fact.kind === 'read') {
       dealing.reads++;
@@ -77,6 +73,15 @@ export class Dealings {
     }
     dealing.facts.push(fact);
     this.facts++;
+  }
+
+  private with(target: ProcessRef): Counted {
+    let dealing = this.byTarget.get(target);
+    if (!dealing) {
+      dealing = { target, facts: [], dropped: 0, reads: 0, bulk: 0 };
+      this.byTarget.set(target, dealing);
+    }
+    return dealing;
   }
 
   private hasRoom(dealing: Counted, kind: FactKind): boolean {

@@ -13,34 +13,45 @@ import type { ProcessObserver } from './observer';
 const DISPOSITIONS = new Set([13n, 64n]);
 const FILE_DELETE_ON_CLOSE = 0x1000n;
 
+/** Files are opened by the ten thousand: an ordinary one is known from its section on. */
 export function openFile(o: ProcessObserver, c: CallCursor): void {
   if (c.ok === false) return;
   const handle = handleArgument(c, 'file_handle');
   if (handle === null) return;
-  const file: FileRef = {
-    type: 'file',
-    transacted: o.transaction !== null || c.api.includes('Transacted'),
-    deletePending:
-      ((c.number('create_options') ?? c.number('open_options') ?? 0n) & FILE_DELETE_ON_CLOSE) !== 0n,
-    writtenAt: null,
-  };
-  o.refs.handles.set(handle, file, c);
+  const transacted = o.transaction !== null || c.api.includes('Transacted');
+  const options = c.number('create_options') ?? c.number('open_options');
+  const deletePending = options !== null && (options & FILE_DELETE_ON_CLOSE) !== 0n;
+  if (transacted || deletePending) o.refs.handles.set(handle, newFile(transacted, deletePending), c);
+  else o.refs.handles.close(handle, c.timeMs);
 }
 
-function fileOf(o: ProcessObserver, c: CallCursor): FileRef | null {
-  const object = o.refs.handles.get(handleArgument(c, 'file_handle'));
-  return object?.type === 'file' ? object : null;
+function newFile(transacted: boolean, deletePending: boolean): FileRef {
+  return { type: 'file', transacted, deletePending, writtenAt: null };
+}
+
+/** The file behind a handle, known from now on; null for none. */
+export function fileOf(o: ProcessObserver, c: CallCursor): FileRef | null {
+  const handle = handleArgument(c, 'file_handle');
+  const object = o.refs.handles.get(handle);
+  if (object?.type === 'file') return object;
+  if (object !== null || handle === null || handle <= 0) return null;
+  const file = newFile(false, false);
+  o.refs.handles.set(handle, file, c, false);
+  return file;
 }
 
 export function writeFile(o: ProcessObserver, c: CallCursor): void {
-  const file = c.ok === false ? null : fileOf(o, c);
-  if (file) file.writtenAt = c.index;
+  if (c.ok === false) return;
+  const object = o.refs.handles.get(handleArgument(c, 'file_handle'));
+  if (object?.type === 'file') object.writtenAt = c.index;
 }
 
 export function setFile(o: ProcessObserver, c: CallCursor): void {
-  const file = c.ok === false ? null : fileOf(o, c);
+  if (c.ok === false) return;
   const kind = c.number('file_information_class') ?? c.number('information_class');
-  if (file && kind !== null && DISPOSITIONS.has(kind)) file.deletePending = true;
+  if (kind === null || !DISPOSITIONS.has(kind)) return;
+  const file = fileOf(o, c);
+  if (file) file.deletePending = true;
 }
 
 export function createTransaction(o: ProcessObserver, c: CallCursor): void {

@@ -7,6 +7,7 @@
 import type { CallCursor } from '../../model/call';
 import { HEAD_BYTES, dllPath, headBytes, imageHeader, peHeader } from '../buffers';
 import type { Fact } from '../facts';
+import { fileOf } from './files';
 import { SELF_PROCESS, handleArgument } from '../handles';
 import type { SectionRef } from '../objects';
 import type { ProcessObserver } from './observer';
@@ -67,6 +68,7 @@ export function writeMemory(o: ProcessObserver, c: CallCursor): void {
   const target = o.target(c);
   if (!target) return;
   const fact = o.add('write', target, c);
+  if (fact === o.notKept) return;
   fact.address = c.number('base_address');
   const buffer = c.text('buffer');
   const head = buffer === null ? null : headBytes(buffer.slice(0, HEAD_BYTES * 4));
@@ -94,14 +96,13 @@ function loggedSize(buffer: string | null, head: Uint8Array | null): bigint | nu
 export function createSection(o: ProcessObserver, c: CallCursor): void {
   if (c.ok === false) return;
   const fileHandle = handleArgument(c, 'file_handle');
-  const file = o.refs.handles.get(fileHandle);
   const none = fileHandle === 0 || fileHandle === SELF_PROCESS;
   const section: SectionRef = {
     type: 'section',
     created: { index: c.index, api: c.api },
     backing: fileHandle === null ? 'unknown' : none ? 'pagefile' : 'file',
     name: sharedName(c.text('section_name') || c.text('object_attributes')),
-    file: file?.type === 'file' ? file : null,
+    file: none ? null : fileOf(o, c),
     localViews: [],
   };
   o.refs.handles.set(sectionHandle(c), section, c);

@@ -46,6 +46,8 @@ export class ProcessObserver {
   /** Index of the last call and one. */
   calls = 0;
 
+  /** What is said of facts beyond the limits. */
+  readonly notKept = newFact('read', { procId: -1, index: -1, api: '', ok: false });
   private ended: number | null = null;
   private lastTid = -1;
   private readonly verdict: CallVerdict = { marks: 0, target: NO_TARGET };
@@ -115,6 +117,10 @@ export class ProcessObserver {
   /** Notes that the call does something to `target`; the fact may be one of too many and not be kept. */
   add(kind: FactKind, target: ProcessRef, cursor: CallCursor): Fact {
     this.verdict.target = target.id;
+    if (!this.dealings.takes(target, kind)) {
+      this.dealings.drop(target, kind);
+      return this.notKept;
+    }
     const fact = this.factOf(kind, cursor);
     const { usedHandle, handles } = this.refs;
     if (usedHandle !== null) fact.handleFrom = handles.origin(usedHandle);

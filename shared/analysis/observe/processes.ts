@@ -9,12 +9,10 @@ import { SELF_PROCESS, SELF_THREAD, handleArgument, handleValue } from '../handl
 import { noteCommand } from '../launches';
 import type { CreatedProcess, KernelObject, ProcessRef, ThreadRef } from '../objects';
 import type { ProcessObserver } from './observer';
-import { pidArgument } from './references';
+import { SAME_EVENT_CALLS, pidArgument } from './references';
 
 const CREATE_SUSPENDED = 0x4n;
 const DEBUG_FLAGS = 0x3n;
-/** Calls of one creation event follow each other closely where no pid tells that they are one. */
-const MERGE_WITHIN_CALLS = 64;
 const DUPLICATE_CLOSE_SOURCE = 1n;
 const PARENT_PROCESS_ATTRIBUTE = 0x2_0000n;
 const MAX_NAMES = 4096;
@@ -42,9 +40,11 @@ export function createProcess(o: ProcessObserver, c: CallCursor): void {
 }
 
 function newChild(o: ProcessObserver, c: CallCursor, pid: number | null, handle: number | null): ProcessRef {
-  const ref = o.refs.created(pid, handle, c);
+  const adopted = o.refs.adopt(handle, pid, c);
+  const ref = adopted ?? o.refs.created(pid, handle, c);
   ref.created = {
     calls: [],
+    actedOnFrom: adopted && adopted.firstUse.index,
     at: { index: c.index, timeMs: c.timeMs },
     suspended: null,
     debugged: false,
@@ -64,7 +64,7 @@ function isSameEvent(known: ProcessRef, pid: number | null, c: CallCursor): bool
   const last = known.created?.calls.at(-1);
   if (!last || known.created?.calls.some((call) => call.api === c.api)) return false;
   if (known.pid !== null && pid !== null) return known.pid === pid;
-  return c.index - last.index <= MERGE_WITHIN_CALLS;
+  return c.index - last.index <= SAME_EVENT_CALLS;
 }
 
 function describe(o: ProcessObserver, c: CallCursor, created: CreatedProcess): void {
@@ -83,7 +83,7 @@ function describe(o: ProcessObserver, c: CallCursor, created: CreatedProcess): v
     created.spoofedParent = true;
   if (
     o.parentAttribute &&
-    c.index - o.parentAttribute.index <= MERGE_WITHIN_CALLS &&
+    c.index - o.parentAttribute.index <= SAME_EVENT_CALLS &&
     c.tid === o.parentAttribute.tid
   )
     created.spoofedParent = true;
@@ -95,7 +95,9 @@ function describe(o: ProcessObserver, c: CallCursor, created: CreatedProcess): v
 function creationFlags(created: CreatedProcess): FactFlag[] {
   const flags: FactFlag[] = [];
   if (created.suspended) flags.push('suspended');
-  if (created.suspended === null) flags.push('suspension-unknown');
+  // What is done to it before it is given to its creator is done before it runs.
+  if (created.suspended === null || (created.actedOnFrom !== null && !created.suspended))
+    flags.push('suspension-unknown');
   if (created.spoofedParent) flags.push('spoofed-parent');
   const section = created.section;
   if (!section) return flags;
@@ -119,6 +121,7 @@ function noteThread(
     known.tid ??= tid;
     return known;
   }
+  o.refs.adoptThread(handle, process, c);
   const thread: ThreadRef = { type: 'thread', process, tid };
   o.refs.handles.set(handle, thread, c);
   if (tid !== null && o.threadOwners.size < MAX_THREADS) o.threadOwners.set(tid, process);

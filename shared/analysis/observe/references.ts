@@ -13,6 +13,8 @@ import type { SharedObjects } from './shared-objects';
 const MAX_REFS = 50_000;
 /** A pid without an open handle means the same process for so long; then it may have been given to another. */
 const SAME_PID_MS = 1000;
+/** Calls of one creation event follow each other so closely: monitors log the outer call when it returns. */
+export const SAME_EVENT_CALLS = 64;
 /** References kept by one process for one pid: some open all others again and again. */
 const MAX_REFS_OF_PID = 64;
 
@@ -78,6 +80,33 @@ export class References {
     this.handles.set(handle, SELF, cursor);
   }
 
+  /** A handle that no call opened stands for the process itself, as a later call says. */
+  private recogniseSelf(handle: number, cursor: CallCursor): void {
+    const object = this.handles.get(handle);
+    if (object?.type === 'process' && object.pid === null) object.pid = this.ownPid;
+    if (object === null || object.type === 'process') this.handles.set(handle, SELF, cursor);
+  }
+
+  /** What was done by the handle before belongs to the process that a creation now gives it. */
+  adopt(handle: number | null, pid: number | null, cursor: CallCursor): ProcessRef | null {
+    const object = this.handles.get(handle);
+    if (object?.type !== 'process' || object.created || this.handles.origin(handle!) !== null) return null;
+    if (object.pid !== null && object.pid !== pid) return null;
+    if (cursor.index - object.firstUse.index > SAME_EVENT_CALLS) return null;
+    if (pid !== null && object !== this.overflow) this.byPid.set(pid, object);
+    return object;
+  }
+
+  /** The same for a thread that is met before the call that made it. */
+  adoptThread(handle: number | null, process: ProcessRef, cursor: CallCursor): void {
+    const object = this.handles.get(handle);
+    const owner = object?.type === 'thread' ? object.process : null;
+    if (owner?.trace?.by !== 'thread-handle' || owner === process || owner === this.overflow) return;
+    if (cursor.index - owner.firstUse.index > SAME_EVENT_CALLS) return;
+    owner.sameAs = process;
+    this.byTrace.delete(`thread-handle ${handle}`);
+  }
+
   setOwnThread(handle: number | null, cursor: CallCursor): void {
     this.handles.set(handle, OWN_THREAD, cursor);
   }
@@ -98,7 +127,11 @@ export class References {
       this.ownPid ??= pid;
       return null;
     }
-    if (handle === 0 || this.isOwnPid(pid)) return null;
+    if (handle === 0) return null;
+    if (this.isOwnPid(pid)) {
+      if (handle !== null) this.recogniseSelf(handle, cursor);
+      return null;
+    }
     // A pid without a handle is one monitor's guess, often wrong: it counts where that process was opened or made.
     if (handle === null) return pid !== null && this.byPid.has(pid) ? this.ofPid(pid, cursor) : null;
     this.usedHandle = handle;
@@ -168,6 +201,7 @@ export class References {
       debugged: false,
       firstUse: moment,
       lastUse: moment,
+      sameAs: null,
       openHandles: 0,
     };
     this.shared.refs.push(ref);

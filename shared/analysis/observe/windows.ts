@@ -19,8 +19,10 @@ const SHELL_WINDOWS = /^(Shell_TrayWnd|Progman|SHELLDLL_DefView|WorkerW)$/i;
 const LOW_LEVEL_HOOKS = new Set([13n, 14n]);
 
 export function resolveFunction(o: ProcessObserver, c: CallCursor): void {
+  if (o.knownFunctions.size >= MAX_FUNCTIONS) return;
   const name = c.text('function_name');
-  if (name === null || !STARTERS.test(name) || o.knownFunctions.size >= MAX_FUNCTIONS) return;
+  // Programs resolve functions by the thousand: most names differ in their first letter already.
+  if (name === null || (name[0] !== 'L' && name[0] !== 'G') || !STARTERS.test(name)) return;
   const address = c.number('function_address');
   if (address !== null && address !== 0n) o.knownFunctions.set(address, name);
 }

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyzeInput } from '../../../electron/cli/analyze-input';
 import { STEP_NAMES, type AnalysisDocument, type InjectionEdge } from '../../../shared/model/document';
+import { breaches } from './contract';
 
 interface ExpectedInjection {
   sourcePid: number;
@@ -52,7 +53,9 @@ describe.each(Object.entries(reading))('%s', (file, expected) => {
       {},
       { isCancelled: () => false },
     );
-  });
+  }, 120_000);
+
+  it('keeps the contract of the headless command', () => expect(breaches(document)).toEqual([]));
 
   it('has as many processes and calls', () => {
     expect(document.processes).toHaveLength(expected.processes);
