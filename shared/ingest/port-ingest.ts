@@ -4,7 +4,7 @@
  * a failure, or a cancel. The utility process and the browser's worker are thin shells around it.
  * @module
  */
-import { createAnalyzer } from '../analysis/create-analyzer';
+import { createAnalyzer, type AnalyzerOptions } from '../analysis/create-analyzer';
 import { CancelledError, toErrorData, type ErrorData } from '../errors/kinds';
 import type { IngestMessage, IngestReply } from '../ipc/ingest-port';
 import { PortOutlet, type Deflate } from './blocks/port-outlet';
@@ -19,6 +19,8 @@ export interface IngestHost {
   deflate: Deflate;
   createHash: () => Hasher;
   nowMs: () => number;
+  /** The rules to read with; ours where absent. */
+  analyzer?: AnalyzerOptions;
 }
 
 /** A source that can be told apart from others before it is read to its end. */
@@ -50,7 +52,7 @@ export async function ingestToPort(
     try {
       const quickHash = await source.quickHash();
       host.post({ type: 'begin', ...names, sourceBytes: source.totalBytes, quickHash });
-      const { document, targets, progress } = await ingest(source, createAnalyzer(), {
+      const { document, targets, progress } = await ingest(source, createAnalyzer(host.analyzer), {
         file: names.file,
         createHash: host.createHash,
         nowMs: host.nowMs,
