@@ -74,7 +74,7 @@ test('rules of one’s own are read beside ours, wrong ones named, and a report 
   await workbench.close();
   await writeFile(path.join(folder, 'wrong.yaml'), RULE.replaceAll('Closes handles', 'Lets go of handles'));
   const again = await launch();
-  await again.page.getByRole('button', { name: /ransomware-runpe/ }).click();
+  await again.page.getByRole('button', { name: /ransomware-runpe/ }).first().click();
   await again.page.getByRole('tab', { name: 'Findings' }).click();
   await expect(again.part('rules-outdated')).toBeVisible();
 });
