@@ -15,9 +15,11 @@ import { ingestChannels } from './ipc/ingest';
 import { packChannels } from './ipc/pack';
 import { push } from './ipc/push';
 import { PendingFiles, reportChannels } from './ipc/report';
+import { rulesChannels } from './ipc/rules';
 import { Log } from './log';
 import { buildMenu, MenuTexts } from './menu';
 import { chooseProfile, packsFolder } from './places';
+import { RulesWatch } from './rules-watch';
 import { closeSession, registerScheme, serveWindow } from './protocol';
 import { confine, openWindow } from './window';
 import { loadWindowState } from './window-state';
@@ -67,12 +69,16 @@ async function start(): Promise<void> {
     );
   };
   makeMenu();
+  const rules = new RulesWatch(state.rulesFolder, log, (folder) => {
+    if (window) push(window.webContents, 'rules:changed', folder);
+  });
   openChannels(
     log,
     appChannels(state, texts, makeMenu),
     reportChannels(files, pending, texts),
-    ingestChannels(files, log),
+    ingestChannels(files, rules, log),
     packChannels(packsFolder(), files, log),
+    rulesChannels(rules, state, texts),
     exportChannels(texts),
   );
 

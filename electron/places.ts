@@ -22,6 +22,11 @@ export function packsFolder(): string {
   return app.isPackaged ? path.join(process.resourcesPath, 'packs') : path.join(__dirname, '../packs');
 }
 
+/** The profile's own folder for rules. */
+export function ownRulesFolder(): string {
+  return path.join(app.getPath('userData'), 'rules');
+}
+
 /** Whether this Electron is the repackaged one of checkouts and tests, by the marker it carries. */
 export function isFallbackRuntime(): boolean {
   return existsSync(path.join(process.resourcesPath, 'fallback-runtime.json'));

@@ -14,11 +14,19 @@ const stateSchema = v.object({
   maximized: v.boolean(),
   theme: v.picklist(['light', 'dark', 'system']),
   language: v.nullable(v.picklist(['ja', 'en'])),
+  /** Where the user keeps rules, or null for the profile's own folder. */
+  rulesFolder: v.optional(v.nullable(v.string()), null),
 });
 
 export type WindowState = v.InferOutput<typeof stateSchema>;
 
-const FRESH: WindowState = { bounds: null, maximized: false, theme: 'system', language: null };
+const FRESH: WindowState = {
+  bounds: null,
+  maximized: false,
+  theme: 'system',
+  language: null,
+  rulesFolder: null,
+};
 
 const stateFile = (): string => path.join(app.getPath('userData'), 'window.json');
 

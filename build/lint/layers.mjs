@@ -36,9 +36,9 @@ export const LAYERS = [
     node: 'none',
   },
   {
-    // What main and ingest both say of a path that cannot be read.
+    // What every process of ours does with a path: the errors of reading one, and a folder of rules.
     name: 'electron/file-errors',
-    files: /^electron\/files\/check-readable\.ts$/,
+    files: /^electron\/files\/(check-readable|rule-folder)\.ts$/,
     layers: ['shared'],
     packages: [],
     node: 'local',

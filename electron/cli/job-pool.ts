@@ -5,16 +5,19 @@
  * @module
  */
 import { parentPort, type Worker } from 'node:worker_threads';
+import type { AnalyzerOptions } from '../../shared/analysis/create-analyzer';
 import { CancelledError, fromErrorData, toErrorData, type ErrorData } from '../../shared/errors/kinds';
 import type { AnalysisDocument } from '../../shared/model/document';
-import type { TechniqueRule } from '../../shared/rules/technique-rules';
+import type { RuleFile } from '../../shared/rules/rule-file';
 import { analyzeInput } from './analyze-input';
 import type { Input } from './inputs';
+import { analyzerFor } from './load-rules';
 import { startThread } from './thread';
 
 /** What holds for all inputs of a run. */
 export interface JobSettings {
-  rules: TechniqueRule[] | null;
+  /** The user's own, as text. */
+  rules: readonly RuleFile[];
   password: string | null;
 }
 
@@ -31,9 +34,12 @@ export type JobResult = { document: AnalysisDocument } | { error: unknown };
 /** Serves jobs; the main function of a worker thread. */
 export function serveJobs(): void {
   const port = parentPort!;
+  // All jobs of a thread come with the same rules.
+  let analyzer: AnalyzerOptions | null = null;
   port.on('message', ({ input, rules, password }: Job) => {
     const control = { isCancelled: () => false, ...(password === null ? {} : { password }) };
-    analyzeInput(input, rules ? { rules } : {}, control).then(
+    analyzer ??= analyzerFor(rules);
+    analyzeInput(input, analyzer, control).then(
       (document) => port.postMessage({ document } satisfies Answer),
       (error: unknown) => port.postMessage({ error: toErrorData(error) } satisfies Answer),
     );

@@ -1,45 +1,27 @@
 // SPDX-License-Identifier: MIT
 /**
- * The user's own technique rules: YAML files of a folder, beside the built-in ones; one of the same id takes
- * the built-in rule's place.
+ * The rules of `--rules FOLDER`, technique and fingerprinting rules alike, beside ours. What is printed must
+ * not depend on a rule that silently did not run: the first wrong one ends the run.
  * @module
  */
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { parse } from 'yaml';
-import { UserError } from '../../shared/errors/kinds';
-import {
-  builtinTechniqueRules,
-  parseTechniqueRule,
-  sortRules,
-  type TechniqueRule,
-} from '../../shared/rules/technique-rules';
-import { fileError } from '../files/check-readable';
+import type { AnalyzerOptions } from '../../shared/analysis/create-analyzer';
+import type { RuleFile } from '../../shared/rules/rule-file';
+import { analyzerOptionsOf, loadUserRules } from '../../shared/rules/user-rules';
+import { readRuleFolder } from '../files/rule-folder';
 
-/** Throws UserError `rule-invalid`, or `file-*` where the folder cannot be read. */
-export async function loadRules(folder: string): Promise<TechniqueRule[]> {
-  const rules = new Map(builtinTechniqueRules().map((rule) => [rule.id, rule]));
-  let files: string[];
-  try {
-    files = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
-  } catch (error) {
-    throw fileError(error, path.basename(folder));
-  }
-  for (const name of files) {
-    const rule = parseTechniqueRule(name, await readYaml(folder, name));
-    rules.set(rule.id, rule);
-  }
-  return sortRules([...rules.values()]);
+/**
+ * The texts of the folder's rules, all of them checked.
+ *
+ * @throws UserError `rule-invalid` with file, line and reason; `file-*` where the folder cannot be read
+ */
+export async function readRules(folder: string): Promise<RuleFile[]> {
+  const { files, skipped } = await readRuleFolder(folder);
+  const wrong = skipped[0] ?? loadUserRules(files).rejected[0];
+  if (wrong) throw wrong;
+  return files;
 }
 
-async function readYaml(folder: string, name: string): Promise<unknown> {
-  const text = await readFile(path.join(folder, name), 'utf8').catch((error: unknown) => {
-    throw fileError(error, name);
-  });
-  try {
-    return parse(text) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    throw new UserError('rule-invalid', { file: name, place: '', reason }, { cause: error });
-  }
+/** What the analyzer gets for such rules. Texts travel to threads; compiled rules cannot. */
+export function analyzerFor(files: readonly RuleFile[]): AnalyzerOptions {
+  return analyzerOptionsOf(loadUserRules(files));
 }

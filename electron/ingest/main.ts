@@ -8,6 +8,7 @@ import type { IngestReply } from '../../shared/ipc/ingest-port';
 import type { IngestCommand, IngestReport, IngestStart } from '../../shared/ipc/ingest-process';
 import { ingestToPort } from '../../shared/ingest/port-ingest';
 import { WasmScanner } from '../../shared/ingest/tokenizer/wasm-scanner';
+import { analyzerOptionsOf, loadUserRules } from '../../shared/rules/user-rules';
 import { deflateFast } from './deflate';
 import { nodeHash } from './file-source';
 import { openSource } from './open-source';
@@ -39,6 +40,7 @@ async function run(start: IngestStart, port: Electron.MessagePortMain): Promise<
       createHash: nodeHash,
       nowMs: () => performance.now(),
       createScanner: () => new WasmScanner(),
+      analyzer: analyzerOptionsOf(loadUserRules(start.rules)),
     },
   );
   const report: IngestReport = { type: 'done', importId: start.importId, outcome, error };

@@ -11,6 +11,7 @@ import type { IngestCommand, IngestReport } from '../../shared/ipc/ingest-proces
 import { BugError } from '../../shared/errors/kinds';
 import { checkReadable } from '../files/check-readable';
 import { foldersAbove, type OpenedFiles } from '../files/opened-files';
+import type { RulesWatch } from '../rules-watch';
 import type { Log } from '../log';
 import { ingestFile } from '../places';
 import type { Handlers } from './handle';
@@ -19,7 +20,7 @@ import path from 'node:path';
 /** A stopped process gets this long to end by itself. */
 const GRACE_MS = 2000;
 
-export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
+export function ingestChannels(files: OpenedFiles, rules: RulesWatch, log: Log): Handlers {
   const running = new Map<string, UtilityProcess>();
   const watched = new WeakSet<WebContents>();
 
@@ -73,6 +74,7 @@ export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
         path: file,
         name: path.basename(file),
         folder: foldersAbove(file),
+        rules: (await rules.current()).files,
       };
       child.postMessage(command, [port1]);
       sender.postMessage(INGEST_PORT_CHANNEL, importId, [port2]);

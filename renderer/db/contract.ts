@@ -124,6 +124,15 @@ export interface StoreApi {
     freeBytes?: () => Promise<number | null>,
   ): Promise<ImportEvent>;
   cancelImport(importId: string): Promise<void>;
+  /**
+   * Takes the port of an ingest side that reads a stored report once more, and puts what it makes of it in the
+   * place of the stored document. Calls, and all that points to them, stay as they are.
+   */
+  rereadReport(
+    port: MessagePort,
+    reportId: number,
+    onProgress: (readBytes: number, totalBytes: number | null) => void,
+  ): Promise<void>;
   /** The document as stored; while importing, what is known so far. */
   document(reportId: number): Promise<AnalysisDocument | null>;
   /**

@@ -24,6 +24,7 @@ import type {
 import { database } from './database';
 import { ImportRun } from './import-run';
 import { readLogFacts, type LogFacts } from './log-facts';
+import { rereadReport } from './reread';
 import { removeInterrupted, removeReport } from './report-removal';
 import { StoredCalls } from './stored-calls';
 import { searchView } from './view-search';
@@ -77,6 +78,14 @@ export class Store implements StoreApi {
 
   async cancelImport(importId: string): Promise<void> {
     this.#imports.get(importId)?.run.cancel();
+  }
+
+  rereadReport(
+    port: MessagePort,
+    reportId: number,
+    onProgress: (readBytes: number, totalBytes: number | null) => void,
+  ): Promise<void> {
+    return rereadReport(port, reportId, onProgress);
   }
 
   async document(reportId: number): Promise<AnalysisDocument | null> {

@@ -54,6 +54,8 @@ async function fetchOwn(path: string): Promise<Response | null> {
 
 class BrowserHost implements Host {
   readonly kind = 'browser';
+  /** A page sees no folder. */
+  readonly rules = null;
   readonly #startWorker: () => Worker;
   readonly #workers = new Map<string, Worker>();
 

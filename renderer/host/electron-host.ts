@@ -7,7 +7,7 @@
 import { fromErrorData } from '../../shared/errors/kinds';
 import type { Bridge, InvokeChannel, InvokeMap, OpenedFile } from '../../shared/ipc/channels';
 import { MAX_ARGUMENT_BYTES, MAX_PATHS } from '../../shared/ipc/schemas';
-import type { Host, PackSource, ReportSource } from './host';
+import type { Host, HostRules, PackSource, ReportSource } from './host';
 
 declare global {
   interface Window {
@@ -39,6 +39,13 @@ function inPortions(paths: readonly string[]): string[][] {
 
 class ElectronHost implements Host {
   readonly kind = 'electron';
+  readonly rules: HostRules = {
+    folder: () => this.#invoke('rules:folder'),
+    onChange: (listener) => this.#bridge.on('rules:changed', listener),
+    openFolder: () => this.#invoke('rules:open-folder'),
+    chooseFolder: () => this.#invoke('rules:choose-folder'),
+    defaultFolder: () => this.#invoke('rules:default-folder'),
+  };
   readonly #bridge: Bridge;
   /** Imports that wait for their port, by import id. */
   readonly #awaited = new Map<string, (port: MessagePort) => void>();

@@ -4,7 +4,7 @@
  * native dialogs) and a plain browser (File objects and a worker over the same shared code).
  * @module
  */
-import type { AppInfo, MenuCommand } from '../../shared/ipc/channels';
+import type { AppInfo, MenuCommand, RulesFolder } from '../../shared/ipc/channels';
 
 /** A report that can be read; `handle` belongs to the host. */
 export interface ReportSource {
@@ -19,6 +19,16 @@ export interface PackSource {
   /** JSON text of the pack's manifest (shared/scoring). */
   manifest: string;
   reports: { reportId: string; source: ReportSource }[];
+}
+
+export interface HostRules {
+  /** The rules as they are now. */
+  folder(): Promise<RulesFolder>;
+  /** Whenever one changes. Returns how to stop listening. */
+  onChange(listener: (folder: RulesFolder) => void): () => void;
+  openFolder(): Promise<void>;
+  chooseFolder(): Promise<RulesFolder>;
+  defaultFolder(): Promise<RulesFolder>;
 }
 
 export interface Host {
@@ -39,5 +49,7 @@ export interface Host {
   /** Base name of the file written, or null when cancelled. */
   savePng(suggestedName: string, png: Uint8Array): Promise<string | null>;
   copyPng(png: Uint8Array): Promise<void>;
+  /** The folder of the user's own rules; null where the host has none. */
+  readonly rules: HostRules | null;
   setAppearance(theme: 'light' | 'dark' | 'system', language: 'ja' | 'en'): Promise<void>;
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import { nameList } from '../../shared/rules/fingerprint/name-lists';
-import { builtinFingerprintRules } from '../../shared/rules/fingerprint/rules';
 import {
   compareEntries,
   dictionaryOf,
@@ -12,21 +11,23 @@ import {
   type Dictionary,
   type DictionaryEntry,
 } from '../model/findings-dictionary';
+import { rules } from './rules.svelte';
 import { services } from './services';
 import { session } from './session.svelte';
 import { messages } from './toasts.svelte';
 
-let dictionary: Dictionary | null = null;
+let dictionary: { of: unknown; words: Dictionary } | null = null;
 
 /** Every name that the rules and the name lists know. */
 export function dictionaryWords(): Dictionary {
-  dictionary ??= dictionaryOf(
-    builtinFingerprintRules(),
-    ['virtual-machine', 'analysis-processes'].flatMap(
+  const of = rules.loaded.fingerprints;
+  if (dictionary?.of !== of) {
+    const lists = ['virtual-machine', 'analysis-processes'].flatMap(
       (id) => nameList(id)?.names.map(({ text }) => text) ?? [],
-    ),
-  );
-  return dictionary;
+    );
+    dictionary = { of, words: dictionaryOf(of, lists) };
+  }
+  return dictionary.words;
 }
 
 class DictionarySearch {

@@ -23,7 +23,7 @@ import { sheet } from './sheet.svelte';
 /** A view lower than this shows the list rather than what gave the sandbox away. */
 const LOW_PX = 400;
 
-export type FindingsMode = 'list' | 'signatures' | 'dictionary';
+export type FindingsMode = 'list' | 'signatures' | 'dictionary' | 'rules';
 
 class FindingsStore {
   mode: FindingsMode = $state('list');

@@ -9,20 +9,17 @@ import checkTables from 'virtual:data/signature-checks';
 import signatureTables from 'virtual:data/signatures';
 import type { FingerprintFinding } from '../../shared/model/document';
 import { variantOf } from '../../shared/rules/fingerprint/novelty';
-import { builtinFingerprintRules } from '../../shared/rules/fingerprint/rules';
 import type { FingerprintRule } from '../../shared/rules/fingerprint/schema';
 import { CUCKOO_SNAPSHOT } from '../../shared/scoring/known-signatures';
 import { has, pick, t } from '../i18n/i18n.svelte';
+import { rules } from './rules.svelte';
 
-let rules: ReadonlyMap<string, FingerprintRule> | null = null;
-
-/** The rule, or null where it is one of the user's own. */
+/** The rule, ours or the user's; null where it is one that is no longer there. */
 export function fingerprintRule(id: string): FingerprintRule | null {
-  rules ??= new Map(builtinFingerprintRules().map((rule) => [rule.id, rule]));
-  return rules.get(id) ?? null;
+  return rules.fingerprints.get(id) ?? null;
 }
 
-/** e.g. `Install date of Windows`; the id of a rule of the user's own. */
+/** e.g. `Install date of Windows`; the id of a rule that is no longer there. */
 export function ruleTitle(id: string): string {
   const rule = fingerprintRule(id);
   return rule ? pick(rule.title) : id;

@@ -49,6 +49,20 @@ class Imports {
     return this.active.find((task) => task.reportId === reportId) ?? null;
   }
 
+  readonly #sources = new Map<number, ReportSource>();
+
+  /** Where a report came from, while this window remembers. */
+  sourceOf(reportId: number): ReportSource | null {
+    return this.#sources.get(reportId) ?? null;
+  }
+
+  /** Does other reading when no import runs, and holds those that come meanwhile. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(work);
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
   /** Queues a report; resolves when its import ended, however it ended. */
   add(
     source: ReportSource,
@@ -97,6 +111,8 @@ class Imports {
           this.#note(task, news, meter, onReport);
         });
         this.#note(task, event, meter, onReport);
+        const reportId = event.duplicateOf ?? task.reportId;
+        if (reportId !== null) this.#sources.set(reportId, source);
       } catch (error) {
         task.error = asErrorData(error);
         task.state = task.error.kind === 'cancelled' ? 'cancelled' : 'failed';

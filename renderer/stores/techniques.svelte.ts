@@ -3,15 +3,13 @@
  * Names of techniques and verdicts in the reader's language.
  * @module
  */
-import { builtinTechniqueRules } from '../../shared/rules/technique-rules';
 import type { Edge, InjectionEdge } from '../../shared/model/document';
 import { has, pick, t } from '../i18n/i18n.svelte';
+import { rules } from './rules.svelte';
 
-const titles = new Map(builtinTechniqueRules().map((rule) => [rule.id, rule.title]));
-
-/** e.g. `Process hollowing`; the rule's id where it is not one of ours. */
+/** e.g. `Process hollowing`; the rule's id where there is no such rule any more. */
 export function techniqueTitle(edge: InjectionEdge): string {
-  const title = titles.get(edge.technique);
+  const title = rules.techniques.get(edge.technique)?.title;
   return title ? pick(title) : edge.technique;
 }
 

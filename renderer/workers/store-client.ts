@@ -22,6 +22,8 @@ export function startStore(freeBytes: () => Promise<number | null>): StoreApi {
     runImport: (importId, port, options, onEvent) =>
       remote.runImport(importId, transfer(port, [port]), options, proxy(onEvent), proxy(freeBytes)),
     cancelImport: (importId) => remote.cancelImport(importId),
+    rereadReport: (port, reportId, onProgress) =>
+      remote.rereadReport(transfer(port, [port]), reportId, proxy(onProgress)),
     document: (reportId) => remote.document(reportId),
     openView: (reportId, filter, onProgress) =>
       onProgress ? remote.openView(reportId, filter, proxy(onProgress)) : remote.openView(reportId, filter),

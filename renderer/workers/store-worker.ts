@@ -28,6 +28,7 @@ function withErrorData(method: Method): Method {
 const names: Record<keyof StoreApi, true> = {
   runImport: true,
   cancelImport: true,
+  rereadReport: true,
   document: true,
   openView: true,
   rows: true,

@@ -4,7 +4,7 @@
  * a failure, or a cancel. The utility process and the browser's worker are thin shells around it.
  * @module
  */
-import { createAnalyzer } from '../analysis/create-analyzer';
+import { createAnalyzer, type AnalyzerOptions } from '../analysis/create-analyzer';
 import { CancelledError, toErrorData, type ErrorData } from '../errors/kinds';
 import type { IngestMessage, IngestReply } from '../ipc/ingest-port';
 import { PortOutlet, type Deflate } from './blocks/port-outlet';
@@ -22,6 +22,8 @@ export interface IngestHost {
   nowMs: () => number;
   /** The fastest scanner that the host may run; the one in TypeScript where absent. */
   createScanner?: () => CallScanner;
+  /** The rules to read with; ours where absent. */
+  analyzer?: AnalyzerOptions;
 }
 
 /** A source that can be told apart from others before it is read to its end. */
@@ -53,7 +55,7 @@ export async function ingestToPort(
     try {
       const quickHash = await source.quickHash();
       host.post({ type: 'begin', ...names, sourceBytes: source.totalBytes, quickHash });
-      const { document, targets, progress } = await ingest(source, createAnalyzer(), {
+      const { document, targets, progress } = await ingest(source, createAnalyzer(host.analyzer), {
         file: names.file,
         createHash: host.createHash,
         nowMs: host.nowMs,

@@ -15,12 +15,20 @@ const invokeNames: Record<InvokeChannel, true> = {
   'ingest:start': true,
   'ingest:stop': true,
   'pack:bundled': true,
+  'rules:folder': true,
+  'rules:open-folder': true,
+  'rules:choose-folder': true,
+  'rules:default-folder': true,
   'export:save-png': true,
   'export:copy-png': true,
   'app:appearance': true,
 };
 
-const pushNames: Record<PushChannel, true> = { 'files:opened': true, 'menu:command': true };
+const pushNames: Record<PushChannel, true> = {
+  'files:opened': true,
+  'menu:command': true,
+  'rules:changed': true,
+};
 
 /** Channels that the window may call. */
 export const INVOKE_CHANNELS = Object.keys(invokeNames) as InvokeChannel[];

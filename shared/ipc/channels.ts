@@ -6,6 +6,7 @@
  * @module
  */
 import type { ErrorData } from '../errors/kinds';
+import type { RuleFile } from '../rules/rule-file';
 
 /** A file that the user chose. The window only ever holds the token; paths stay in main. */
 export interface OpenedFile {
@@ -22,6 +23,17 @@ export interface BundledPack {
   id: string;
   manifest: string;
   reports: { reportId: string; file: OpenedFile }[];
+}
+
+/** The folder of the user's own rules, as it is now. */
+export interface RulesFolder {
+  /** Shown, never used to open anything. */
+  path: string;
+  /** It is the profile's own folder, not one that the user chose. */
+  isDefault: boolean;
+  files: RuleFile[];
+  /** Files that were not read, and why the folder could not be. */
+  errors: ErrorData[];
 }
 
 export interface AppInfo {
@@ -55,6 +67,13 @@ export interface InvokeMap {
   /** Ends the ingest process, however it fares. */
   'ingest:stop': (importId: string) => void;
   'pack:bundled': () => BundledPack[];
+  'rules:folder': () => RulesFolder;
+  /** Shows the folder in the system's file manager. */
+  'rules:open-folder': () => void;
+  /** Asks for another folder; the one in use where that was cancelled. */
+  'rules:choose-folder': () => RulesFolder;
+  /** Back to the profile's own folder. */
+  'rules:default-folder': () => RulesFolder;
   /** Asks where to save and writes the picture; null when cancelled, else the file's base name. */
   'export:save-png': (suggestedName: string, png: Uint8Array) => string | null;
   'export:copy-png': (png: Uint8Array) => void;
@@ -65,6 +84,8 @@ export interface InvokeMap {
 export interface PushMap {
   'files:opened': OpenedFile[];
   'menu:command': MenuCommand;
+  /** Something in the folder of rules is new. */
+  'rules:changed': RulesFolder;
 }
 
 export type MenuCommand =

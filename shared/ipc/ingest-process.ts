@@ -5,6 +5,7 @@
  * @module
  */
 import type { ErrorData } from '../errors/kinds';
+import type { RuleFile } from '../rules/rule-file';
 
 /** From main to the ingest process, by `child.postMessage(message, [port])`; exactly one port comes along. */
 export interface IngestStart {
@@ -17,6 +18,8 @@ export interface IngestStart {
   folder: string;
   /** Of an encrypted archive, when it is not the customary one (the read failed with `archive-password`). */
   password?: string;
+  /** The user's own rules, as text; wrong ones are left out. */
+  rules: readonly RuleFile[];
 }
 
 /** From main to the ingest process: stop reading; the process ends by itself with code 0. */

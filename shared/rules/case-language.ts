@@ -74,6 +74,8 @@ export interface Case {
   expected: ExpectedEdge[];
   /** Fingerprinting findings that must be there, or (`absent`) must not. */
   findings: ExpectedFinding[];
+  /** No finding may be there that is not listed. */
+  onlyFindings: boolean;
   /** The processes that are the sample's doing, as pids or pid#n; null where not listed. */
   tree: string[] | null;
 }
@@ -128,6 +130,7 @@ export function parseCase(file: string, text: string): Case {
     processes: [],
     expected: [],
     findings: [],
+    onlyFindings: false,
     tree: null,
   };
   let process: CaseProcess | null = null;
@@ -289,6 +292,10 @@ function parseExpect(
 ): ExpectedEdge | null {
   const kind = words[1]?.text ?? fail('expect what?');
   if (kind === 'nothing') return null;
+  if (kind === 'no-other-finding') {
+    result.onlyFindings = true;
+    return null;
+  }
   if (kind === 'tree') {
     result.tree = words.slice(2).map((word) => word.text);
     return null;
@@ -317,7 +324,9 @@ function parseExpect(
     return null;
   }
   if (!VERDICTS.has(kind))
-    fail(`"${kind}" is none of creation, injection, attempt, suspicious, finding, tree, nothing`);
+    fail(
+      `"${kind}" is none of creation, injection, attempt, suspicious, finding, no-other-finding, tree, nothing`,
+    );
   if (words[3]?.text !== '->') fail('an edge is written: expect injection 100 -> 200 rule');
   const edge: ExpectedEdge = {
     verdict: kind as ExpectedEdge['verdict'],

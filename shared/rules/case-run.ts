@@ -195,6 +195,17 @@ export function differences(test: Case, document: AnalysisDocument): string[] {
       `line ${line}: finding ${rule} of ${pid} ${absent ? 'must not be there' : 'not found'}; found: ${seen || 'none'}`,
     );
   }
+  if (test.onlyFindings)
+    for (const finding of document.fingerprints) {
+      const isListed = test.findings.some(
+        (expected) =>
+          !expected.absent &&
+          expected.rule === finding.rule &&
+          expected.pid === finding.pid &&
+          sameFinding(expected, finding),
+      );
+      if (!isListed) out.push(`not expected: finding ${finding.rule} ${JSON.stringify(said(finding))}`);
+    }
   return out;
 }
 

@@ -5,7 +5,6 @@
  * @module
  */
 import * as v from 'valibot';
-import { parse } from 'yaml';
 import documents from 'virtual:data/techniques';
 import { FACT_FLAGS, type FactFlag, type FactKind } from '../analysis/facts';
 import { UserError } from '../errors/kinds';
@@ -101,36 +100,4 @@ let builtin: TechniqueRule[] | null = null;
 export function builtinTechniqueRules(): TechniqueRule[] {
   builtin ??= sortRules(documents.map(({ file, data }) => parseTechniqueRule(file, data)));
   return builtin;
-}
-
-/** A rule file as read: its name for errors, and its YAML. */
-export interface RuleFile {
-  file: string;
-  text: string;
-}
-
-/**
- * The built-in rules and the given ones; a given rule takes the place of the built-in rule of its id.
- *
- * @throws UserError `rule-invalid` for the first file that is no rule, or has the id of another one of them
- */
-export function loadTechniqueRules(files: readonly RuleFile[]): TechniqueRule[] {
-  const rules = new Map(builtinTechniqueRules().map((rule) => [rule.id, rule]));
-  const from = new Map<string, string>();
-  for (const { file, text } of files) {
-    const rule = parseTechniqueRule(file, parseYaml(file, text));
-    const other = from.get(rule.id);
-    if (other !== undefined) throw invalid(file, 'id', `"${rule.id}" is the id of ${other} too`);
-    from.set(rule.id, file);
-    rules.set(rule.id, rule);
-  }
-  return sortRules([...rules.values()]);
-}
-
-function parseYaml(file: string, text: string): unknown {
-  try {
-    return parse(text) as unknown;
-  } catch (error) {
-    throw invalid(file, '', error instanceof Error ? error.message.split('\n')[0]! : String(error));
-  }
 }

@@ -78,7 +78,16 @@ function processOf(pid: number, calls: CaseCall[]): CaseProcess {
 }
 
 function reportOf(dialect: Case['dialect'], processes: CaseProcess[]): Case {
-  return { name: 'x', dialect, sample: null, processes, expected: [], findings: [], tree: null };
+  return {
+    name: 'x',
+    dialect,
+    sample: null,
+    processes,
+    expected: [],
+    findings: [],
+    onlyFindings: false,
+    tree: null,
+  };
 }
 
 const process = (pid: number): fc.Arbitrary<CaseProcess> =>

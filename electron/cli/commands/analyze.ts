@@ -10,7 +10,7 @@ import { CancelledError, UserError } from '../../../shared/errors/kinds';
 import { createTranslator, type Language } from '../../../shared/i18n/translate';
 import { isLoss } from '../../../shared/ingest/issues';
 import type { AnalysisDocument } from '../../../shared/model/document';
-import type { TechniqueRule } from '../../../shared/rules/technique-rules';
+import type { RuleFile } from '../../../shared/rules/rule-file';
 import { openSource } from '../../ingest/open-source';
 import { analyzeAlone } from '../analyze-input';
 import { EXIT, exitCodeOf, reportError } from '../failure';
@@ -19,7 +19,7 @@ import type { DocumentFormat } from '../formats/format';
 import { resolveInputs, type Input } from '../inputs';
 import { untilInterrupted } from '../interrupt';
 import { runJobs, type JobResult } from '../job-pool';
-import { loadRules } from '../load-rules';
+import { analyzerFor, readRules } from '../load-rules';
 import { mwsCsv } from '../mws-csv';
 import { fileOutput, isExistingFolder, standardOutput, type Output } from '../output';
 import { ProgressLine } from '../progress-line';
@@ -55,7 +55,7 @@ export function addAnalyze(program: Command): void {
     .addOption(new Option('--jobs <n>', 'reports to analyse at once').argParser(jobsOf))
     .addOption(new Option('--lang <language>', 'language of texts').choices(['ja', 'en']).default('en'))
     .option('--password <text>', 'password of encrypted archives')
-    .option('--rules <folder>', 'folder of technique rules of your own')
+    .option('--rules <folder>', 'folder of rules of your own, for techniques and fingerprinting')
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<AnalyzeOptions>();
       process.exitCode = await untilInterrupted((interrupted) => analyze(paths, options, interrupted));
@@ -80,7 +80,7 @@ async function analyze(
     if (!isSingle) throw new UserError('one-input-only', { format });
     return writeMwsCsv(inputs[0]!, options.out, interrupted);
   }
-  const rules = options.rules === undefined ? null : await loadRules(options.rules);
+  const rules = options.rules === undefined ? [] : await readRules(options.rules);
   const results = resultsOf(inputs, rules, options, interrupted);
   const into = options.out !== undefined && (await isExistingFolder(options.out)) ? options.out : null;
   const output = options.out === undefined || into !== null ? standardOutput() : fileOutput(options.out);
@@ -159,20 +159,21 @@ function isPassedBy(input: Input, error: unknown): boolean {
 
 async function* resultsOf(
   inputs: readonly Input[],
-  rules: TechniqueRule[] | null,
+  rules: readonly RuleFile[],
   { jobs: givenJobs, password }: AnalyzeOptions,
   interrupted: () => boolean,
 ): AsyncGenerator<JobResult> {
   const jobs = givenJobs ?? Math.min(DEFAULT_JOBS, availableParallelism());
   if (jobs === 1 || inputs.length === 1) {
     const line = new ProgressLine();
+    const analyzer = analyzerFor(rules);
     for (const input of inputs) {
       const control = {
         ...(password === undefined ? {} : { password }),
         isCancelled: interrupted,
         onProgress: (progress: Parameters<ProgressLine['show']>[1]) => line.show(input.name, progress),
       };
-      yield await analyzeAlone(input, rules ? { rules } : {}, control)
+      yield await analyzeAlone(input, analyzer, control)
         .then(
           (document): JobResult => ({ document }),
           (error: unknown): JobResult => ({ error }),

@@ -28,6 +28,11 @@ import {
   type SubjectReader,
 } from './subjects';
 
+export interface CountWindow {
+  min: number;
+  withinMs: number;
+}
+
 export interface CompiledRule {
   /** Position in the set. */
   at: number;
@@ -36,6 +41,10 @@ export interface CompiledRule {
   yieldsTo: ReadonlySet<number>;
   /** Arguments that `sum` adds up, or null. */
   sumArgs: readonly string[] | null;
+  /** Windows in which calls are counted: the one of `count`, then the one of `company.loop`. */
+  windows: readonly CountWindow[];
+  /** Another rule steps back where this one takes a call. */
+  isYieldedTo: boolean;
 }
 
 /** One way for a call to count for a rule. */
@@ -97,11 +106,14 @@ export class RuleSet {
   constructor(rules: readonly FingerprintRule[]) {
     const positions = new Map(rules.map((rule, at) => [rule.id, at]));
     if (positions.size !== rules.length) throw invalidRule(duplicateOf(rules), 'id', 'is used twice');
+    const yieldedTo = new Set(rules.flatMap((rule) => rule['yields-to']));
     this.compiled = rules.map((rule, at) => ({
       at,
       rule,
       yieldsTo: new Set(rule['yields-to'].flatMap((id) => positions.get(id) ?? [])),
       sumArgs: rule.sum ? list(rule.sum.arg) : null,
+      windows: windowsOf(rule),
+      isYieldedTo: yieldedTo.has(rule.id),
     }));
     const patterns = new Map<SubjectGroup, { literal: string; pattern: CompiledPattern }[]>();
     for (const compiled of this.compiled) this.addRule(compiled, patterns);
@@ -212,6 +224,13 @@ export class RuleSet {
           pattern: compilePattern(kind, one, entry, apis),
         });
   }
+}
+
+function windowsOf({ count, company }: FingerprintRule): CountWindow[] {
+  const windows: CountWindow[] = [];
+  if (count?.['within-ms'] !== undefined) windows.push({ min: count.min, withinMs: count['within-ms'] });
+  if (company.loop) windows.push({ min: company.loop.min, withinMs: company.loop['within-ms'] });
+  return windows;
 }
 
 function compilePattern(

@@ -126,7 +126,7 @@ export class FingerprintEngine {
         if (taken < 0) continue;
         asks ??= reader.asks?.(context) ?? true;
         if (!asks) break;
-        if (this.isPending(entry) || !this.fulfils(entry, context)) continue;
+        if (this.isIdle(entry) || this.isPending(entry) || !this.fulfils(entry, context)) continue;
         const shown = name.shown(taken);
         const artefact = entry.artefact?.(context, shown) || shown;
         const key = entry.artefact
@@ -136,7 +136,7 @@ export class FingerprintEngine {
       }
     }
     for (const entry of plan.entries) {
-      if (this.isPending(entry) || !this.fulfils(entry, context)) continue;
+      if (this.isIdle(entry) || this.isPending(entry) || !this.fulfils(entry, context)) continue;
       const artefact = entry.artefact?.(context, null) || context.cursor.api;
       this.pending.push({ entry, artefact, key: artefact, subject: null, reader: null });
     }
@@ -149,6 +149,11 @@ export class FingerprintEngine {
     if (!isWhole(reader.group, this.span) || group.index.foundIn(this.span)) return false;
     reader.skip?.(context);
     return true;
+  }
+
+  /** A step that is not awaited; of a rule to which another yields, every call counts. */
+  private isIdle({ rule, step }: CompiledEntry): boolean {
+    return step > 0 && !rule.isYieldedTo && !this.sequences.awaits(rule, step);
   }
 
   /** A call counts once for a rule, however many of its patterns it fits. */

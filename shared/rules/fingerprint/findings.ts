@@ -12,7 +12,7 @@ import { matchWild } from './glob';
 import { SignatureMarks } from './named-by';
 import { signaturesFor } from './novelty';
 import { filePath, lastSegment } from './paths';
-import { windowsOf, type HitGroup, type ProcessHits } from './process-hits';
+import type { HitGroup, ProcessHits } from './process-hits';
 import type { FingerprintRule } from './schema';
 
 /** What is known of the report when findings are made. */
@@ -133,8 +133,7 @@ function hasCompany(
 ): boolean {
   const { company } = rule;
   if (company.loop) {
-    const windows = windowsOf(group.rule);
-    if (group.reached[windows.length - 1]) return true;
+    if (group.reached.at(-1)) return true;
   }
   const exit = company['exit-within'];
   if (exit !== undefined && hits.exitIndex > group.lastIndex && hits.exitIndex - group.lastIndex <= exit)

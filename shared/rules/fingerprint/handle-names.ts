@@ -55,6 +55,7 @@ export class HandleNames {
 
   /** Forgets a closed key. Nothing is asked by closing it. */
   closeKey(c: CallCursor): null {
+    if (this.keys.size === 0) return null;
     const handle = handleArgument(c, 'key_handle');
     if (handle !== null) this.keys.delete(handle);
     return null;

@@ -104,51 +104,74 @@ function hexNumber(bytes: Uint8Array, at: number): number {
   return value;
 }
 
-function build(literals: readonly string[], classOf: Uint8Array, classes: number) {
-  const goto: Map<number, number>[] = [new Map()];
-  const ends: number[][] = [[]];
-  literals.forEach((literal, at) => {
-    if (literal === '') return;
+/** The tree of literals, each state with its children as a linked list. */
+class LiteralTree {
+  readonly firstChild: number[] = [0];
+  readonly nextChild: number[] = [0];
+  readonly symbol: number[] = [0];
+  readonly ends: number[][] = [[]];
+
+  child(state: number, symbol: number): number {
+    let to = this.firstChild[state]!;
+    while (to !== 0 && this.symbol[to] !== symbol) to = this.nextChild[to]!;
+    return to;
+  }
+
+  add(literal: string, at: number, classOf: Uint8Array): void {
     let state = 0;
     for (let i = 0; i < literal.length; i++) {
       const symbol = classOf[literal.charCodeAt(i)]!;
-      let to = goto[state]!.get(symbol);
-      if (to === undefined) {
-        to = goto.length;
-        goto.push(new Map());
-        ends.push([]);
-        goto[state]!.set(symbol, to);
+      let to = this.child(state, symbol);
+      if (to === 0) {
+        to = this.symbol.length;
+        this.symbol.push(symbol);
+        this.firstChild.push(0);
+        this.nextChild.push(this.firstChild[state]!);
+        this.firstChild[state] = to;
+        this.ends.push([]);
       }
       state = to;
     }
-    ends[state]!.push(at);
+    this.ends[state]!.push(at);
+  }
+}
+
+/** The tables are made at the start of every report, so rows are copied, not computed. */
+function build(literals: readonly string[], classOf: Uint8Array, classes: number) {
+  const tree = new LiteralTree();
+  literals.forEach((literal, at) => {
+    if (literal !== '') tree.add(literal, at, classOf);
   });
-  if (goto.length > 65_535) throw new RangeError('too many literals');
-  const fail = new Uint16Array(goto.length);
-  const dense = new Uint16Array(goto.length * classes);
+  const { ends, symbol: symbolOf, firstChild, nextChild } = tree;
+  const count = symbolOf.length;
+  if (count > 65_535) throw new RangeError('too many literals');
+  const fail = new Uint16Array(count);
   const order = [0];
   for (let head = 0; head < order.length; head++) {
     const state = order[head]!;
-    for (let symbol = 0; symbol < classes; symbol++) {
-      const to = goto[state]!.get(symbol);
-      const back = state === 0 ? 0 : dense[fail[state]! * classes + symbol]!;
-      if (to === undefined) dense[state * classes + symbol] = back;
-      else {
-        dense[state * classes + symbol] = to;
-        fail[to] = back;
-        ends[to]!.push(...ends[back]!);
-        order.push(to);
-      }
+    for (let to = firstChild[state]!; to !== 0; to = nextChild[to]!) {
+      order.push(to);
+      if (state === 0) continue;
+      const symbol = symbolOf[to]!;
+      let back = fail[state]!;
+      while (back !== 0 && tree.child(back, symbol) === 0) back = fail[back]!;
+      fail[to] = tree.child(back, symbol);
+      ends[to]!.push(...ends[fail[to]]!);
     }
   }
   // States that end a literal get the highest numbers: one comparison tells them.
   const plain = order.filter((state) => ends[state]!.length === 0);
   const ending = order.filter((state) => ends[state]!.length > 0);
-  const number = new Uint16Array(goto.length);
+  const number = new Uint16Array(count);
   [...plain, ...ending].forEach((state, at) => (number[state] = at));
-  const next = new Uint16Array(goto.length * classes);
-  for (let state = 0; state < goto.length; state++)
-    for (let symbol = 0; symbol < classes; symbol++)
-      next[number[state]! * classes + symbol] = number[dense[state * classes + symbol]!]!;
+  const next = new Uint16Array(count * classes);
+  for (const state of order) {
+    const row = number[state]! * classes;
+    if (state !== 0) {
+      const from = number[fail[state]!]! * classes;
+      next.copyWithin(row, from, from + classes);
+    }
+    for (let to = firstChild[state]!; to !== 0; to = nextChild[to]!) next[row + symbolOf[to]!] = number[to]!;
+  }
   return { next, firstEnd: plain.length, ends: ending.map((state) => ends[state]!) };
 }

@@ -52,16 +52,6 @@ export interface HitGroup {
   traces: Map<string, CheckTrace>;
 }
 
-/** Windows of a rule: the one of `count`, then the one of `company.loop`. */
-export function windowsOf({ rule }: CompiledRule): { min: number; withinMs: number }[] {
-  const windows = [];
-  if (rule.count?.['within-ms'] !== undefined)
-    windows.push({ min: rule.count.min, withinMs: rule.count['within-ms'] });
-  if (rule.company.loop)
-    windows.push({ min: rule.company.loop.min, withinMs: rule.company.loop['within-ms'] });
-  return windows;
-}
-
 const MAX_TRACES = 16;
 
 export class ProcessHits {
@@ -125,7 +115,7 @@ function newGroup(rule: CompiledRule, artefact: string): HitGroup {
     checks: new Set(rule.rule.checks),
     exact: new Set(rule.rule.exact),
     sum: 0n,
-    reached: windowsOf(rule).map(() => false),
+    reached: rule.windows.map(() => false),
     times: [],
     next: 0,
     traces: new Map(),
@@ -134,7 +124,7 @@ function newGroup(rule: CompiledRule, artefact: string): HitGroup {
 
 /** Keeps the last times and notes when enough of them lie close together. */
 function noteTime(group: HitGroup, hit: Hit): void {
-  const windows = windowsOf(group.rule);
+  const { windows } = group.rule;
   if (windows.length === 0 || group.reached.every(Boolean)) return;
   const keep = Math.max(...windows.map((window) => window.min));
   for (let i = 0; i < Math.min(hit.weight, keep); i++) {

@@ -20,6 +20,11 @@ interface Run {
 export class Sequences {
   private readonly runs = new Map<CompiledRule, Run>();
 
+  /** Whether a call that fulfils the step would mean anything now. */
+  awaits(rule: CompiledRule, step: number): boolean {
+    return step === 0 || this.runs.get(rule)?.position === step;
+  }
+
   /**
    * @param steps entries of one rule that the call fulfils
    * @returns the calls of the whole sequence where this call completes it, else null

@@ -2,10 +2,11 @@
 /** A wrong rule is named with file, place and reason; a user's own rule with its line, too. */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../shared/errors/kinds';
+import { RuleSet } from '../../../shared/rules/fingerprint/compile';
 import { findingsOf } from '../../../shared/rules/fingerprint/examples';
-import { loadFingerprintRules } from '../../../shared/rules/fingerprint/load';
 import { builtinFingerprintRules } from '../../../shared/rules/fingerprint/rules';
 import { parseFingerprintRule } from '../../../shared/rules/fingerprint/schema';
+import { loadUserRules } from '../../../shared/rules/user-rules';
 
 const RULE = `id: my-sandbox
 category: sandbox
@@ -20,23 +21,23 @@ examples:
 `;
 
 function rejected(text: string): Record<string, unknown>[] {
-  return loadFingerprintRules([{ file: 'mine.yaml', text }]).rejected.map(({ params }) => params);
+  return loadUserRules([{ file: 'mine.yaml', text }]).rejected.map(({ params }) => params);
 }
 
 describe("a user's own rule", () => {
   it('is taken beside ours', () => {
-    const { rules, rejected: bad } = loadFingerprintRules([{ file: 'mine.yaml', text: RULE }]);
+    const { fingerprints: rules, rejected: bad } = loadUserRules([{ file: 'mine.yaml', text: RULE }]);
     expect(bad).toEqual([]);
-    expect(rules.compiled).toHaveLength(builtinFingerprintRules().length + 1);
-    const found = findingsOf(rules, 'NtQueryAttributesFile filepath="D:\\my-sandbox-agent.exe"');
+    expect(rules).toHaveLength(builtinFingerprintRules().length + 1);
+    const found = findingsOf(new RuleSet(rules), 'NtQueryAttributesFile filepath="D:\\my-sandbox-agent.exe"');
     expect(found.map(({ rule }) => rule)).toContain('my-sandbox');
   });
 
   it('takes the place of ours where it has its id', () => {
     const text = RULE.replace('my-sandbox\n', 'cuckoo-files\n');
-    const { rules, rejected: bad } = loadFingerprintRules([{ file: 'mine.yaml', text }]);
+    const { fingerprints: rules, rejected: bad } = loadUserRules([{ file: 'mine.yaml', text }]);
     expect(bad).toEqual([]);
-    expect(rules.compiled).toHaveLength(builtinFingerprintRules().length);
+    expect(rules).toHaveLength(builtinFingerprintRules().length);
   });
 
   it('is named with line and reason where YAML, a field or an example is wrong', () => {
@@ -46,21 +47,27 @@ describe("a user's own rule", () => {
     expect(line(RULE.replace('my-sandbox-agent.exe"\'', 'other.exe"\''))).toMatch(/^mine\.yaml:(8|9)$/);
   });
 
+  it('may yield to one of ours', () => {
+    const text = RULE.replace('examples:', 'yields-to: [bait-files]\nexamples:');
+    expect(rejected(text)).toEqual([]);
+    expect(rejected(text.replace('my-sandbox-agent.exe"\'', 'a\\foobar.bmp"\''))).toHaveLength(1);
+  });
+
   it('keeps none of the others away when it is wrong', () => {
-    const { rules, rejected: bad } = loadFingerprintRules([
+    const { fingerprints: rules, rejected: bad } = loadUserRules([
       { file: 'bad.yaml', text: 'id: 1' },
       { file: 'mine.yaml', text: RULE },
     ]);
     expect(bad).toHaveLength(1);
-    expect(rules.compiled.map(({ rule }) => rule.id)).toContain('my-sandbox');
+    expect(rules.map(({ id }) => id)).toContain('my-sandbox');
   });
 
   it('may not share its id with another file', () => {
-    const { rejected: bad } = loadFingerprintRules([
+    const { rejected: bad } = loadUserRules([
       { file: 'a.yaml', text: RULE },
       { file: 'b.yaml', text: RULE },
     ]);
-    expect(bad.map(({ params }) => params['file'])).toEqual(['b.yaml']);
+    expect(bad.map(({ params }) => params['file'])).toEqual(['b.yaml:1']);
   });
 });
 

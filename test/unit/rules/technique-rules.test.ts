@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../../../shared/analysis/create-analyzer';
-import { UserError } from '../../../shared/errors/kinds';
 import { parseCase } from '../../../shared/rules/case-language';
 import { analyseCase } from '../../../shared/rules/case-run';
-import { builtinTechniqueRules, loadTechniqueRules } from '../../../shared/rules/technique-rules';
+import { builtinTechniqueRules } from '../../../shared/rules/technique-rules';
+import { loadUserRules } from '../../../shared/rules/user-rules';
 
 const RULE = `
 id: remote-peek
@@ -19,18 +19,15 @@ reasons:
   peeked: { en: '{api} (call {call}) read {target}.', ja: '{api}(コール {call})が {target} を読み取りました。' }
 `;
 
+/** What is said of a file that is no rule. */
 function problem(text: string): unknown {
-  try {
-    loadTechniqueRules([{ file: 'mine.yaml', text }]);
-    return null;
-  } catch (error) {
-    return error instanceof UserError ? { code: error.code, ...error.params } : error;
-  }
+  const { rejected } = loadUserRules([{ file: 'mine.yaml', text }]);
+  return rejected.map(({ code, params }) => ({ code, ...params }))[0];
 }
 
 describe('a rule of the user', () => {
   it('stands beside the built-in ones and speaks in its own words', () => {
-    const rules = loadTechniqueRules([{ file: 'mine.yaml', text: RULE }]);
+    const rules = loadUserRules([{ file: 'mine.yaml', text: RULE }]).techniques;
     expect(rules).toHaveLength(builtinTechniqueRules().length + 1);
     const test = parseCase(
       'x',
@@ -54,56 +51,67 @@ describe('a rule of the user', () => {
   });
 
   it('takes the place of the built-in rule of its id', () => {
-    const rules = loadTechniqueRules([
+    const { techniques: rules, own } = loadUserRules([
       { file: 'a.yaml', text: RULE.replace('id: remote-peek', 'id: windows-hook') },
     ]);
+    expect(own).toEqual([{ kind: 'technique', id: 'windows-hook', file: 'a.yaml', replaces: true }]);
     expect(rules).toHaveLength(builtinTechniqueRules().length);
     expect(rules.find(({ id }) => id === 'windows-hook')?.title.en).toBe('Another process is read');
   });
 
   it('leaves the built-in rules as they are', () => {
-    loadTechniqueRules([{ file: 'mine.yaml', text: RULE }]);
+    loadUserRules([{ file: 'mine.yaml', text: RULE }]);
     expect(builtinTechniqueRules().some(({ id }) => id === 'remote-peek')).toBe(false);
   });
 });
 
-describe('a wrong rule is refused with file, place and reason', () => {
+describe('a wrong rule is refused with file, line, place and reason', () => {
   it.each([
-    ['no YAML', 'id: [', { place: '' }],
-    ['no mapping', '- a', { place: 'id' }],
-    ['an unknown kind', RULE.replace('fact: read', 'fact: reed'), { place: 'match.fact' }],
+    ['no YAML', 'id: [', { file: 'mine.yaml:1' }],
+    ['no mapping', '- a', { file: 'mine.yaml:1' }],
+    [
+      'an unknown kind',
+      RULE.replace('fact: read', 'fact: reed'),
+      { file: 'mine.yaml:8', reason: expect.stringMatching(/^match\.fact: /) as string },
+    ],
     [
       'an unknown flag',
       RULE.replace('fact: read', 'fact: write, is: [pee]'),
-      { place: 'match.is.0', reason: 'match.is.0: is no flag of facts' },
+      { file: 'mine.yaml:8', reason: 'match.is.0: is no flag of facts' },
     ],
     [
       'a flag of other kinds',
       RULE.replace('fact: read', 'fact: read, is: [pe]'),
-      { place: 'match.is', reason: 'match.is: "pe" is never known of read' },
+      { file: 'mine.yaml:8', reason: 'match.is: "pe" is never known of read' },
     ],
-    ['an order without a name', RULE.replace('as: look', 'as: look, after: code'), { place: 'match.after' }],
-    ['a reason without a text', RULE.replace('peeked:', 'looked:'), { place: 'why.0' }],
-    ['a reason of nothing', RULE.replace('of: look', 'of: nothing'), { place: 'why.0.of' }],
-    ['a key that is none', `${RULE}\ncolour: red\n`, { place: 'colour' }],
-    ['no id', RULE.replace('id: remote-peek', 'id: Remote Peek'), { place: 'id' }],
+    ['an order without a name', RULE.replace('as: look', 'as: look, after: code'), { file: 'mine.yaml:8' }],
+    ['a reason without a text', RULE.replace('peeked:', 'looked:'), { file: 'mine.yaml:9' }],
+    ['a reason of nothing', RULE.replace('of: look', 'of: nothing'), { file: 'mine.yaml:9' }],
+    ['a key that is none', `${RULE}\ncolour: red\n`, { file: 'mine.yaml:13' }],
+    ['no id', RULE.replace('id: remote-peek', 'id: Remote Peek'), { file: 'mine.yaml:2' }],
     [
       'a flag of pairs',
       RULE.replace('{ fact: read, as: look }', '{ pair: [friendly] }'),
-      { place: 'match.pair.0' },
+      { file: 'mine.yaml:8' },
     ],
-    ['an ATT&CK id', RULE.replace('T1055', '1055'), { place: 'attack' }],
+    ['an ATT&CK id', RULE.replace('T1055', '1055'), { file: 'mine.yaml:4' }],
   ])('%s', (_, text, expected) => {
-    expect(problem(text)).toMatchObject({ code: 'rule-invalid', file: 'mine.yaml', ...expected });
+    expect(problem(text)).toMatchObject({ code: 'rule-invalid', ...expected });
   });
 
   it('two files of one id', () => {
-    expect(() =>
-      loadTechniqueRules([
-        { file: 'a.yaml', text: RULE },
-        { file: 'b.yaml', text: RULE },
-      ]),
-    ).toThrow(/a\.yaml/);
+    const { own, rejected } = loadUserRules([
+      { file: 'a.yaml', text: RULE },
+      { file: 'b.yaml', text: RULE },
+    ]);
+    expect(own.map(({ file }) => file)).toEqual(['a.yaml']);
+    expect(rejected.map(({ params }) => params)).toEqual([
+      { file: 'b.yaml:2', place: '', reason: '"remote-peek" is the id of a.yaml too' },
+    ]);
+  });
+
+  it('what is a rule of neither kind', () => {
+    expect(problem('id: nothing\n')).toMatchObject({ file: 'mine.yaml:1' });
   });
 });
 
