@@ -56,7 +56,7 @@ function nodeBundle(name, entry, output, inputs) {
         input: inRoot(entry),
         cwd: inRoot(),
         platform: 'node',
-        checks: { pluginTimings: false },
+        checks: { bundlerTimings: false },
         external: ['electron', /^node:/],
         plugins: [dataPlugin(), wasmPlugin(), noticesPlugin(used)],
         transform: {

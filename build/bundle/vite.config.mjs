@@ -20,7 +20,11 @@ export default defineConfig({
   publicDir: false,
   plugins: [dataPlugin(), svelte({ configFile: path.join(root, 'svelte.config.mjs') })],
   define: { __KANSHIKI_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es', plugins: () => [dataPlugin()] },
+  worker: {
+    format: 'es',
+    plugins: () => [dataPlugin()],
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
   build: {
     target: 'chrome130',
     assetsInlineLimit: 0,
@@ -28,7 +32,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2048,
     rolldownOptions: {
-      checks: { pluginTimings: false },
+      checks: { bundlerTimings: false },
       input: {
         index: path.join(root, 'renderer/index.html'),
         browser: path.join(root, 'renderer/browser.html'),
