@@ -48,12 +48,22 @@ export interface GraphElements {
 /** Up to this many acting processes a graph shows them all from the start. */
 export const SMALL_GRAPH = 24;
 
-/** What is drawn apart from counts: two graphs of the same outline differ in numbers alone. */
+/** What is drawn of a process apart from counts. */
+export function outlineOfNode({ node, injected }: GraphNode): string {
+  return JSON.stringify([node.pid, node.name, node.sample, injected]);
+}
+
+/** What is drawn of an edge. */
+export function outlineOfEdge({ look, edge }: GraphEdge): string {
+  return JSON.stringify([look, edge.kind === 'injection' ? edge.technique : '']);
+}
+
+/** Two graphs of the same outline differ in counts alone. */
 export function outlineOf({ nodes, edges }: GraphElements): string {
-  return JSON.stringify([
-    nodes.map(({ id, node, injected }) => [id, node.pid, node.name, node.sample, injected]),
-    edges.map(({ id, look, edge }) => [id, look, edge.kind === 'injection' ? edge.technique : '']),
-  ]);
+  return [
+    ...nodes.map((node) => node.id + outlineOfNode(node)),
+    ...edges.map((edge) => edge.id + outlineOfEdge(edge)),
+  ].join('\n');
 }
 
 export function nodeId(key: ProcKey): string {

@@ -4,9 +4,10 @@
  * What changes between two calls of `show` keeps its place, so that the eye can follow.
  * @module
  */
-import cytoscape, { type Core, type EventObject } from 'cytoscape';
+import cytoscape, { type Core, type EdgeSingular, type EventObject } from 'cytoscape';
 import { edgeData, edgeElementId, layoutInput, railCorner, type GraphTexts } from './canvas-data';
-import type { GraphElements } from './elements';
+import { drawOnDemand } from './draw-on-demand';
+import { outlineOfEdge, outlineOfNode, type GraphElements } from './elements';
 import { labelShift } from './labels';
 import { requestLayout } from './layout-client';
 import type { Layout, Positions } from './layout';
@@ -39,9 +40,16 @@ interface Drawing {
   renderer(): { imageCache?: Record<string, unknown> };
 }
 
+drawOnDemand();
+
 const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
 const PADDING = 32;
 const MOVE_MS = 150;
+
+/** Gives an edge these values; one that has them already is not styled anew. */
+function change(edge: EdgeSingular, values: Record<string, number>): void {
+  if (Object.entries(values).some(([name, value]) => edge.data(name) !== value)) edge.data(values);
+}
 
 function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -83,8 +91,17 @@ export class GraphCanvas {
     }
   }
 
-  /** Shows these elements. Resolves when they stand in their places; a later call overtakes an earlier one. */
-  async show(elements: GraphElements, texts: GraphTexts, palette: Palette, relayout: boolean): Promise<void> {
+  /**
+   * Shows these elements. Resolves when they stand in their places; a later call overtakes an earlier one.
+   * Of a report that is being read, what is drawn already is drawn again only where its outline changed, and
+   * nothing moves there by degrees.
+   */
+  async show(
+    elements: GraphElements,
+    texts: GraphTexts,
+    palette: Palette,
+    { relayout, reading }: { relayout: boolean; reading: boolean },
+  ): Promise<void> {
     const request = ++this.#request;
     const shape = (list: GraphElements): string =>
       JSON.stringify([list.nodes.map(({ id }) => id), list.edges.map(({ id }) => id)]);
@@ -96,16 +113,23 @@ export class GraphCanvas {
       this.#rails = new Set(layout.rails);
     }
     this.#elements = elements;
-    this.#apply(elements, texts, palette, layout?.positions ?? null);
+    this.#apply(elements, texts, palette, layout?.positions ?? null, reading);
   }
 
-  #apply(elements: GraphElements, texts: GraphTexts, palette: Palette, positions: Positions | null): void {
+  #apply(
+    elements: GraphElements,
+    texts: GraphTexts,
+    palette: Palette,
+    positions: Positions | null,
+    reading: boolean,
+  ): void {
     const cy = this.#cy;
     const first = cy.nodes().empty();
     const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
     cy.startBatch();
     const drawnWith = JSON.stringify(palette);
-    if (drawnWith !== this.#palette) cy.style(graphStyle(palette));
+    const samePalette = drawnWith === this.#palette;
+    if (!samePalette) cy.style(graphStyle(palette));
     this.#palette = drawnWith;
     const wanted = new Set([
       ...elements.nodes.map(({ id }) => id),
@@ -115,18 +139,25 @@ export class GraphCanvas {
       .filter((element) => !wanted.has(element.id()))
       .remove();
     for (const node of elements.nodes) {
-      const data = { id: node.id, image: nodeImage(node, texts.node(node), palette) };
       const known = cy.getElementById(node.id);
-      if (known.nonempty()) known.data(data);
-      else cy.add({ group: 'nodes', data, position: { ...(positions?.[node.id] ?? { x: 0, y: 0 }) } });
+      const outline = outlineOfNode(node);
+      if (reading && samePalette && known.nonempty() && known.data('outline') === outline) continue;
+      const image = nodeImage(node, texts.node(node), palette);
+      if (known.empty()) {
+        const position = { ...(positions?.[node.id] ?? { x: 0, y: 0 }) };
+        cy.add({ group: 'nodes', data: { id: node.id, outline, image }, position });
+      } else if (known.data('image') !== image) known.data({ outline, image });
     }
     for (const edge of elements.edges) {
       const id = edgeElementId(edge.id);
-      const rail = edge.look === 'creation' && this.#rails.has(edge.target);
-      const data = { id, edgeId: edge.id, rail: rail ? 1 : 0, ...edgeData(edge, texts) };
+      const rail = edge.look === 'creation' && this.#rails.has(edge.target) ? 1 : 0;
       const known = cy.getElementById(id);
-      if (known.nonempty()) known.data(data);
-      else cy.add({ group: 'edges', data: { ...data, source: edge.source, target: edge.target } });
+      const data = { id, edgeId: edge.id, rail, ...edgeData(edge, texts) };
+      const outline = [outlineOfEdge(edge), texts.edge(edge), rail].join(' ');
+      if (known.empty()) {
+        const { source, target } = edge;
+        cy.add({ group: 'edges', data: { ...data, outline, source, target } });
+      } else if (known.data('outline') !== outline) known.data({ ...data, outline });
     }
     cy.endBatch();
     this.#forgetImages();
@@ -134,18 +165,16 @@ export class GraphCanvas {
       this.#finishLines();
       return;
     }
-    const animate = !first && !reducedMotion() && elements.nodes.length <= 200;
-    {
+    const animate = !first && !reading && !reducedMotion() && elements.nodes.length <= 200;
+    cy.batch(() => {
       cy.nodes().forEach((node) => {
         const spot = positions[node.id()];
-        if (!spot) return;
         const old = before.get(node.id());
-        if (animate && old) {
-          node.position(old);
-          node.animate({ position: { ...spot } }, { duration: MOVE_MS });
-        } else node.position({ ...spot });
+        if (!spot || (old?.x === spot.x && old.y === spot.y)) return;
+        if (animate && old) node.animate({ position: { ...spot } }, { duration: MOVE_MS });
+        else node.position({ ...spot });
       });
-    }
+    });
     if (this.#fitted) this.#view(positions, true);
     if (animate) setTimeout(() => this.#finishLines(), MOVE_MS + 30);
     else this.#finishLines();
@@ -166,11 +195,15 @@ export class GraphCanvas {
     cy.batch(() => {
       cy.edges('[rail = 1]').forEach((edge) => {
         const [from, to] = [edge.source().position(), edge.target().position()];
-        edge.data(railCorner(to.x - from.x - RAIL_X, to.y - from.y - NODE_HEIGHT / 2));
+        change(edge, railCorner(to.x - from.x - RAIL_X, to.y - from.y - NODE_HEIGHT / 2));
       });
       cy.edges().forEach((edge) => {
         const element = known.get(edge.data('edgeId') as string);
-        if (!element || element.lanes < 2) return;
+        if (!element) return;
+        if (element.lanes < 2) {
+          change(edge, { shiftX: 0, shiftY: 0 });
+          return;
+        }
         const text = edge.data('label') as string;
         const shift = labelShift(
           element,
@@ -179,7 +212,7 @@ export class GraphCanvas {
           edge.targetEndpoint(),
           edge.midpoint(),
         );
-        edge.data({ shiftX: shift.x, shiftY: shift.y });
+        change(edge, { shiftX: shift.x, shiftY: shift.y });
       });
     });
   }

@@ -3,12 +3,14 @@
  * The open case: its reports, the report in view with its document, and how reports get in.
  * @module
  */
+import { SvelteMap } from 'svelte/reactivity';
 import type { StoredCase, StoredReport } from '../db/contract';
 import type { PackSource, ReportSource } from '../host/host';
 import type { AnalysisDocument } from '../../shared/model/document';
 import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
+import { Pace } from '../model/pace';
 import { buildReportModel, type ReportModel } from '../model/report-model';
 import { selection } from './selection.svelte';
 import { services } from './services';
@@ -18,7 +20,7 @@ const POLL_MS = 1000;
 /** Until the first calls are known: whoever opens a report waits for them. */
 const FIRST_POLL_MS = 80;
 /** Showing what is known so far may take this part of the time while a report is being read. */
-const POLL_SHARE = 1 / 20;
+const POLL_SHARE = 1 / 30;
 
 class Session {
   cases: StoredCase[] = $state.raw([]);
@@ -26,7 +28,8 @@ class Session {
   allReports: StoredReport[] = $state.raw([]);
   packs: { source: PackSource; pack: Pack }[] = $state.raw([]);
   caseId: number | null = $state(null);
-  #documents: ReadonlyMap<number, ReportModel> = $state.raw(new Map());
+  /** By report: whoever looks at one report does not hear of another that is being read. */
+  readonly #documents = new SvelteMap<number, ReportModel>();
   /** The report in view. */
   reportId: number | null = $state(null);
   /** True once cases and reports were read: before that, emptiness means nothing. */
@@ -113,25 +116,25 @@ class Session {
   }
 
   #keep(reportId: number, document: AnalysisDocument): void {
-    this.#documents = new Map(this.#documents).set(reportId, buildReportModel(document));
+    this.#documents.set(reportId, buildReportModel(document));
   }
 
   #polling = false;
-  #pollAfterMs = 0;
+  readonly #pollPace = new Pace(POLL_MS, POLL_SHARE);
 
   /** Shows what is known of a report that is being read; the more there is to show, the rarer. */
   async #pollImporting(): Promise<void> {
     const startMs = performance.now();
-    if (this.#polling || startMs < this.#pollAfterMs) return;
+    if (this.#polling || this.#pollPace.waitMs(startMs) > 0) return;
     if (this.reportId === null || !imports.forReport(this.reportId)) return;
     this.#polling = true;
     try {
       await this.load(this.reportId, true);
-      await new Promise((drawn) => setTimeout(drawn));
-    } finally {
-      const endMs = performance.now();
       const hasCalls = this.model?.document.processes.some(({ calls }) => calls > 0) ?? false;
-      this.#pollAfterMs = hasCalls ? endMs + Math.max(POLL_MS, (endMs - startMs) / POLL_SHARE) : endMs;
+      if (!hasCalls) return;
+      await new Promise((drawn) => requestIdleCallback(drawn, { timeout: POLL_MS }));
+      this.#pollPace.took(startMs, performance.now());
+    } finally {
       this.#polling = false;
     }
   }
@@ -260,9 +263,7 @@ class Session {
     try {
       await services().store.deleteReport(reportId);
       void database.refresh();
-      const documents = new Map(this.#documents);
-      documents.delete(reportId);
-      this.#documents = documents;
+      this.#documents.delete(reportId);
       selection.forget(reportId);
       if (this.reportId === reportId) this.reportId = null;
       const next = this.reports.find((report) => report.id !== reportId);
