@@ -17,11 +17,13 @@ import type {
   CallFilter,
   CallRow,
   CallViewState,
+  EdgeTaker,
   ImportEvent,
   StoreApi,
   WordHit,
 } from './contract';
 import { database } from './database';
+import { sendAhead } from './document-portions';
 import { ImportRun } from './import-run';
 import { readLogFacts, type LogFacts } from './log-facts';
 import { removeInterrupted, removeReport } from './report-removal';
@@ -79,10 +81,11 @@ export class Store implements StoreApi {
     this.#imports.get(importId)?.run.cancel();
   }
 
-  async document(reportId: number): Promise<AnalysisDocument | null> {
-    const live = this.#live.get(reportId);
-    if (live) return live.documentSoFar();
-    return (await database().documents.get(reportId))?.document ?? null;
+  async document(reportId: number, onEdges?: EdgeTaker): Promise<AnalysisDocument | null> {
+    const document =
+      this.#live.get(reportId)?.documentSoFar() ?? (await database().documents.get(reportId))?.document;
+    if (!document) return null;
+    return onEdges ? sendAhead(document, onEdges) : document;
   }
 
   async openView(

@@ -80,8 +80,8 @@ export function lookOf(edge: Edge): EdgeLook {
 
 /**
  * The processes that a graph starts with: all that do something, if they are few. Of many, the sample's tree,
- * both ends of every accusation, and whoever created them as far as that chain leads. Everything, where that
- * says nothing.
+ * both ends of every accusation, and whoever created them as far as that chain leads. The report's own
+ * processes, where that says nothing.
  */
 export function essentialKeys(model: ReportModel): Set<ProcKey> {
   const all = new Set(model.nodes.keys());
@@ -95,7 +95,10 @@ export function essentialKeys(model: ReportModel): Set<ProcKey> {
     for (const end of [edgeSource(edge), edgeTarget(edge)]) if (end !== null) keys.add(end);
   }
   for (const key of [...keys]) addAncestors(model, key, keys);
-  return keys.size === 0 ? all : keys;
+  if (keys.size > 0) return keys;
+  // A report that is being read knows of no sample and no injection yet, but may know of a thousand creations.
+  const listed = [...all].filter((key) => model.nodes.get(key)!.process !== null);
+  return listed.length > 0 ? new Set(listed) : all;
 }
 
 /** Adds the chain of creators of a process, so that nothing hangs in the air. */

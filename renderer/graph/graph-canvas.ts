@@ -4,16 +4,16 @@
  * What changes between two calls of `show` keeps its place, so that the eye can follow.
  * @module
  */
-import cytoscape, { type Core, type EdgeSingular, type EventObject } from 'cytoscape';
-import { edgeData, edgeElementId, layoutInput, railCorner, type GraphTexts } from './canvas-data';
+import cytoscape, { type Core, type EventObject } from 'cytoscape';
+import { edgeData, edgeElementId, layoutInput, type GraphTexts } from './canvas-data';
 import { drawOnDemand } from './draw-on-demand';
 import { outlineOfEdge, outlineOfNode, type GraphElements } from './elements';
-import { labelShift } from './labels';
+import { finishLines } from './finish-lines';
 import { requestLayout } from './layout-client';
 import type { Layout, Positions } from './layout';
 import { NODE_HEIGHT, NODE_WIDTH, nodeImage } from './node-svg';
 import type { Palette } from './palette';
-import { graphStyle, RAIL_X } from './style';
+import { graphStyle } from './style';
 
 export interface GraphEvents {
   onnode(id: string): void;
@@ -45,11 +45,6 @@ drawOnDemand();
 const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
 const PADDING = 32;
 const MOVE_MS = 150;
-
-/** Gives an edge these values; one that has them already is not styled anew. */
-function change(edge: EdgeSingular, values: Record<string, number>): void {
-  if (Object.entries(values).some(([name, value]) => edge.data(name) !== value)) edge.data(values);
-}
 
 function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -187,34 +182,9 @@ export class GraphCanvas {
     for (const url of Object.keys(imageCache ?? {})) if (!used.has(url)) delete imageCache![url];
   }
 
-  /** What depends on where things stand: corners of rails, and labels that step aside for parallel lines. */
+  /** What depends on where things stand. */
   #finishLines(): void {
-    const cy = this.#cy;
-    if (cy.destroyed()) return;
-    const known = new Map(this.#elements.edges.map((edge) => [edge.id, edge]));
-    cy.batch(() => {
-      cy.edges('[rail = 1]').forEach((edge) => {
-        const [from, to] = [edge.source().position(), edge.target().position()];
-        change(edge, railCorner(to.x - from.x - RAIL_X, to.y - from.y - NODE_HEIGHT / 2));
-      });
-      cy.edges().forEach((edge) => {
-        const element = known.get(edge.data('edgeId') as string);
-        if (!element) return;
-        if (element.lanes < 2) {
-          change(edge, { shiftX: 0, shiftY: 0 });
-          return;
-        }
-        const text = edge.data('label') as string;
-        const shift = labelShift(
-          element,
-          text,
-          edge.sourceEndpoint(),
-          edge.targetEndpoint(),
-          edge.midpoint(),
-        );
-        change(edge, { shiftX: shift.x, shiftY: shift.y });
-      });
-    });
+    if (!this.#cy.destroyed()) finishLines(this.#cy, this.#elements.edges);
   }
 
   /** Marks what is selected and lets the rest step back. Ids of edges are those of the document. */

@@ -6,7 +6,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { StoredCase, StoredReport } from '../db/contract';
 import type { PackSource, ReportSource } from '../host/host';
-import type { AnalysisDocument } from '../../shared/model/document';
 import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
@@ -21,6 +20,10 @@ const POLL_MS = 1000;
 const FIRST_POLL_MS = 80;
 /** Showing what is known so far may take this part of the time while a report is being read. */
 const POLL_SHARE = 1 / 30;
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
 class Session {
   cases: StoredCase[] = $state.raw([]);
@@ -104,7 +107,12 @@ class Session {
     if (known && !again) return known;
     try {
       const document = await services().store.document(reportId);
-      if (document) this.#keep(reportId, document);
+      if (!document) return null;
+      // Taking it over, looking it through and showing it are tasks of their own: none holds up the page long.
+      await nextTask();
+      const model = buildReportModel(document);
+      await nextTask();
+      this.#documents.set(reportId, model);
     } catch (error) {
       messages.fail(error);
     }
@@ -113,10 +121,6 @@ class Session {
 
   modelOf(reportId: number): ReportModel | null {
     return this.#documents.get(reportId) ?? null;
-  }
-
-  #keep(reportId: number, document: AnalysisDocument): void {
-    this.#documents.set(reportId, buildReportModel(document));
   }
 
   #polling = false;

@@ -6,6 +6,7 @@
  */
 import { proxy, transfer, wrap } from 'comlink';
 import type { StoreApi } from '../db/contract';
+import { gathered } from '../db/document-portions';
 import storeWorkerUrl from './store-worker?worker&url';
 import { workerUrl } from './worker-url';
 
@@ -22,7 +23,7 @@ export function startStore(freeBytes: () => Promise<number | null>): StoreApi {
     runImport: (importId, port, options, onEvent) =>
       remote.runImport(importId, transfer(port, [port]), options, proxy(onEvent), proxy(freeBytes)),
     cancelImport: (importId) => remote.cancelImport(importId),
-    document: (reportId) => remote.document(reportId),
+    document: (reportId) => gathered((take) => remote.document(reportId, proxy(take))),
     openView: (reportId, filter, onProgress) =>
       onProgress ? remote.openView(reportId, filter, proxy(onProgress)) : remote.openView(reportId, filter),
     rows: (viewId, from, count) => remote.rows(viewId, from, count),
