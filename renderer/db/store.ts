@@ -40,6 +40,13 @@ interface OpenView {
   stop: AbortController;
 }
 
+/** Gets the records at a position into memory. */
+function warmRecords(view: CallView, position: number): void {
+  const { layout, row } = view.placeAt(position);
+  // Whoever needs them hears of trouble.
+  view.source.records(layout.procId, row).catch(() => undefined);
+}
+
 export class Store implements StoreApi {
   readonly #imports = new Map<string, { run: ImportRun; ended: Promise<ImportEvent> }>();
   /** Running imports that have their report, by its id. */
@@ -112,8 +119,11 @@ export class Store implements StoreApi {
     return state(false);
   }
 
-  rows(viewId: number, from: number, count: number): Promise<CallRow[]> {
-    return rowsOfView(this.#view(viewId), from, Math.min(count, MAX_ROWS));
+  async rows(viewId: number, from: number, count: number): Promise<CallRow[]> {
+    const view = this.#view(viewId);
+    // Whoever sees rows asks for their arguments next: these are read meanwhile.
+    if (from < view.total) warmRecords(view, from);
+    return rowsOfView(view, from, Math.min(count, MAX_ROWS));
   }
 
   async positionOf(viewId: number, procId: number, index: number): Promise<number> {

@@ -5,7 +5,7 @@
  * nothing moves. What a frame does is Cytoscape's own doing; here is only whether there is a next one.
  * @module
  */
-import cytoscape from 'cytoscape';
+import cytoscape, { type Core } from 'cytoscape';
 
 /** What a frame needs of Cytoscape's renderer, which its types leave out. */
 interface CanvasRenderer {
@@ -33,6 +33,9 @@ const REST_AFTER_MS = 500;
 /** When each renderer that is awake was last asked to draw. */
 const awake = new WeakMap<CanvasRenderer, number>();
 
+/** Renderers that draw nothing for now, and how often that was asked for. */
+const paused = new WeakMap<CanvasRenderer, number>();
+
 function wake(renderer: CanvasRenderer): void {
   const sleeps = !awake.has(renderer);
   awake.set(renderer, performance.now());
@@ -41,6 +44,10 @@ function wake(renderer: CanvasRenderer): void {
 
 function step(renderer: CanvasRenderer, timeMs: number): void {
   if (renderer.destroyed) return;
+  if (paused.get(renderer)) {
+    awake.delete(renderer);
+    return;
+  }
   frame(renderer, timeMs);
   const isNeeded = renderer.requestedFrame || performance.now() - awake.get(renderer)! < REST_AFTER_MS;
   if (isNeeded) requestAnimationFrame((nextMs) => step(renderer, nextMs));
@@ -68,6 +75,20 @@ function noteTime(renderer: CanvasRenderer, startMs: number, endMs: number): voi
   renderer.averageRedrawTime = ((renderer.averageRedrawTime ?? tookMs) + tookMs) / 2;
   renderer.redrawCount = (renderer.redrawCount ?? 0) + 1;
   renderer.redrawTotalTime = (renderer.redrawTotalTime ?? 0) + tookMs;
+}
+
+/** Draws nothing until what it gives back is called: for many changes, one after another. */
+export function pauseDrawing(cy: Core): () => void {
+  const renderer = (cy as unknown as { renderer(): CanvasRenderer }).renderer();
+  const count = (by: number): number => {
+    const times = (paused.get(renderer) ?? 0) + by;
+    paused.set(renderer, times);
+    return times;
+  };
+  count(1);
+  return () => {
+    if (count(-1) === 0) wake(renderer);
+  };
 }
 
 /** Changes Cytoscape's renderer for all graphs that are made from now on. */

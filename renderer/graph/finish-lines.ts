@@ -11,10 +11,14 @@ import { labelShift } from './labels';
 import { NODE_HEIGHT } from './node-svg';
 import { RAIL_X } from './style';
 
-export function finishLines(cy: Core, elements: readonly GraphEdge[]): void {
-  const known = new Map(elements.map((edge) => [edge.id, edge]));
+/** @param known the elements by id of edge */
+export function finishLines(
+  cy: Core,
+  lines: readonly EdgeSingular[],
+  known: ReadonlyMap<string, GraphEdge>,
+): void {
   // All is looked at before anything is changed: a look after a change styles that edge anew each time.
-  const changes = cy.edges().map((edge): [EdgeSingular, Record<string, number>] => {
+  const changes = lines.map((edge): [EdgeSingular, Record<string, number>] => {
     const element = known.get(edge.data('edgeId') as string);
     const corner = edge.data('rail') === 1 ? cornerOf(edge) : {};
     return [edge, { ...corner, ...(element ? shiftOf(edge, element) : {}) }];

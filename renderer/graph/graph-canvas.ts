@@ -5,14 +5,16 @@
  * @module
  */
 import cytoscape, { type Core, type EventObject } from 'cytoscape';
-import { edgeData, edgeElementId, layoutInput, type GraphTexts } from './canvas-data';
-import { drawOnDemand } from './draw-on-demand';
-import { outlineOfEdge, outlineOfNode, type GraphElements } from './elements';
+import { applyEdges, applyNodes, removeOthers } from './apply-elements';
+import { layoutInput, type GraphTexts } from './canvas-data';
+import { drawOnDemand, pauseDrawing } from './draw-on-demand';
+import type { GraphElements } from './elements';
 import { finishLines } from './finish-lines';
 import { requestLayout } from './layout-client';
 import type { Layout, Positions } from './layout';
-import { NODE_HEIGHT, NODE_WIDTH, nodeImage } from './node-svg';
+import { NODE_HEIGHT, NODE_WIDTH } from './node-svg';
 import type { Palette } from './palette';
+import { inSlices } from './slices';
 import { graphStyle } from './style';
 
 export interface GraphEvents {
@@ -45,6 +47,8 @@ drawOnDemand();
 const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
 const PADDING = 32;
 const MOVE_MS = 150;
+/** Elements that are made or finished in one go: some milliseconds. */
+const SLICE = 24;
 
 function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -54,6 +58,8 @@ export class GraphCanvas {
   readonly #cy: Core;
   #elements: GraphElements = { nodes: [], edges: [], hidden: 0 };
   #request = 0;
+  /** Whether all elements stand where they belong. */
+  #settled = true;
   /** The palette that the style sheet was made of: parsing it anew costs a restyle of everything. */
   #palette = '';
   /** Processes whose edge from their creator runs along a rail. */
@@ -79,7 +85,7 @@ export class GraphCanvas {
     this.#cy.on('dbltap', 'node', (event: EventObject) => events.onexpand(event.target.id()));
     this.#cy.on('viewport', () => events.onviewport(this.#cy.zoom()));
     this.#cy.on('scrollzoom dragpan pinchzoom', () => (this.#fitted = false));
-    this.#cy.on('dragfree', 'node', () => this.#finishLines());
+    this.#cy.on('dragfree', 'node', () => void this.#finishLines());
     for (const kind of ['node', 'edge']) {
       this.#cy.on('mouseover', kind, () => container.classList.add('over'));
       this.#cy.on('mouseout', kind, () => container.classList.remove('over'));
@@ -100,7 +106,7 @@ export class GraphCanvas {
     const request = ++this.#request;
     const shape = (list: GraphElements): string =>
       JSON.stringify([list.nodes.map(({ id }) => id), list.edges.map(({ id }) => id)]);
-    const sameShape = shape(elements) === shape(this.#elements);
+    const sameShape = this.#settled && shape(elements) === shape(this.#elements);
     let layout: Layout | null = null;
     if (!sameShape || relayout) {
       layout = await requestLayout(layoutInput(elements, texts));
@@ -108,59 +114,43 @@ export class GraphCanvas {
       this.#rails = new Set(layout.rails);
     }
     this.#elements = elements;
-    this.#apply(elements, texts, palette, layout?.positions ?? null, reading);
+    this.#settled = false;
+    // Frames in between would draw what is half there, and cost more than the slices themselves.
+    const resume = pauseDrawing(this.#cy);
+    try {
+      const goesOn = (): boolean => request === this.#request;
+      this.#settled = await this.#apply(elements, texts, palette, layout?.positions ?? null, reading, goesOn);
+    } finally {
+      resume();
+    }
   }
 
-  #apply(
+  /** In slices, since hundreds of processes take long; gives whether it came to the end. */
+  async #apply(
     elements: GraphElements,
     texts: GraphTexts,
     palette: Palette,
     positions: Positions | null,
     reading: boolean,
-  ): void {
+    goesOn: () => boolean,
+  ): Promise<boolean> {
     const cy = this.#cy;
+    const { nodes, edges } = elements;
     const first = cy.nodes().empty();
     const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
-    cy.startBatch();
     const drawnWith = JSON.stringify(palette);
     const samePalette = drawnWith === this.#palette;
     if (!samePalette) cy.style(graphStyle(palette));
     this.#palette = drawnWith;
-    const wanted = new Set([
-      ...elements.nodes.map(({ id }) => id),
-      ...elements.edges.map(({ id }) => edgeElementId(id)),
-    ]);
-    cy.elements()
-      .filter((element) => !wanted.has(element.id()))
-      .remove();
-    for (const node of elements.nodes) {
-      const known = cy.getElementById(node.id);
-      const outline = outlineOfNode(node);
-      if (reading && samePalette && known.nonempty() && known.data('outline') === outline) continue;
-      const image = nodeImage(node, texts.node(node), palette);
-      if (known.empty()) {
-        const position = { ...(positions?.[node.id] ?? { x: 0, y: 0 }) };
-        cy.add({ group: 'nodes', data: { id: node.id, outline, image }, position });
-      } else if (known.data('image') !== image) known.data({ outline, image });
-    }
-    for (const edge of elements.edges) {
-      const id = edgeElementId(edge.id);
-      const rail = edge.look === 'creation' && this.#rails.has(edge.target) ? 1 : 0;
-      const known = cy.getElementById(id);
-      const data = { id, edgeId: edge.id, rail, ...edgeData(edge, texts) };
-      const outline = [outlineOfEdge(edge), texts.edge(edge), rail].join(' ');
-      if (known.empty()) {
-        const { source, target } = edge;
-        cy.add({ group: 'edges', data: { ...data, outline, source, target } });
-      } else if (known.data('outline') !== outline) known.data({ ...data, outline });
-    }
-    cy.endBatch();
+    removeOthers(cy, elements);
+    const drawing = { texts, palette, positions, rails: this.#rails, outlinesOnly: reading && samePalette };
+    const isThere =
+      (await inSlices(nodes, SLICE, (slice) => applyNodes(cy, slice, drawing), goesOn)) &&
+      (await inSlices(edges, SLICE, (slice) => applyEdges(cy, slice, drawing), goesOn));
+    if (!isThere) return false;
     this.#forgetImages();
-    if (!positions) {
-      this.#finishLines();
-      return;
-    }
-    const animate = !first && !reading && !reducedMotion() && elements.nodes.length <= 200;
+    if (!positions) return this.#finishLines(goesOn);
+    const animate = !first && !reading && !reducedMotion() && nodes.length <= 200;
     cy.batch(() => {
       cy.nodes().forEach((node) => {
         const spot = positions[node.id()];
@@ -171,8 +161,9 @@ export class GraphCanvas {
       });
     });
     if (this.#fitted) this.#view(positions, true);
-    if (animate) setTimeout(() => this.#finishLines(), MOVE_MS + 30);
-    else this.#finishLines();
+    if (!animate) return this.#finishLines(goesOn);
+    setTimeout(() => void this.#finishLines(), MOVE_MS + 30);
+    return true;
   }
 
   /** Cytoscape keeps every picture it ever drew, each a document of its own: those that no process has go. */
@@ -183,8 +174,16 @@ export class GraphCanvas {
   }
 
   /** What depends on where things stand. */
-  #finishLines(): void {
-    if (!this.#cy.destroyed()) finishLines(this.#cy, this.#elements.edges);
+  #finishLines(goesOn = (): boolean => true): Promise<boolean> {
+    const cy = this.#cy;
+    const known = new Map(this.#elements.edges.map((edge) => [edge.id, edge]));
+    const lines = cy.destroyed() ? [] : cy.edges().toArray();
+    return inSlices(
+      lines,
+      SLICE,
+      (slice) => finishLines(cy, slice, known),
+      () => !cy.destroyed() && goesOn(),
+    );
   }
 
   /** Marks what is selected and lets the rest step back. Ids of edges are those of the document. */
