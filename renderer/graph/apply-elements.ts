@@ -6,7 +6,7 @@
  */
 import type { Core } from 'cytoscape';
 import { edgeData, edgeElementId, type GraphTexts } from './canvas-data';
-import { outlineOfEdge, outlineOfNode, type GraphEdge, type GraphElements, type GraphNode } from './elements';
+import { outlineOfEdge, outlineOfNode, type GraphEdge, type GraphNode } from './elements';
 import type { Positions } from './layout';
 import { nodeImage } from './node-svg';
 import type { Palette } from './palette';
@@ -23,7 +23,7 @@ export interface Drawing {
   outlinesOnly: boolean;
 }
 
-export function removeOthers(cy: Core, { nodes, edges }: GraphElements): void {
+export function removeOthers(cy: Core, nodes: readonly GraphNode[], edges: readonly GraphEdge[]): void {
   const wanted = new Set([...nodes.map(({ id }) => id), ...edges.map(({ id }) => edgeElementId(id))]);
   cy.elements()
     .filter((element) => !wanted.has(element.id()))

@@ -14,7 +14,7 @@ import { requestLayout } from './layout-client';
 import type { Layout, Positions } from './layout';
 import { NODE_HEIGHT, NODE_WIDTH } from './node-svg';
 import type { Palette } from './palette';
-import { inSlices } from './slices';
+import { inSlices, nextFrame, nextTask } from './slices';
 import { graphStyle } from './style';
 
 export interface GraphEvents {
@@ -48,7 +48,7 @@ const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.
 const PADDING = 32;
 const MOVE_MS = 150;
 /** Elements that are made or finished in one go: some milliseconds. */
-const SLICE = 24;
+const SLICE = 12;
 
 function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -115,19 +115,14 @@ export class GraphCanvas {
     }
     this.#elements = elements;
     this.#settled = false;
-    // Frames in between would draw what is half there, and cost more than the slices themselves.
-    const resume = pauseDrawing(this.#cy);
-    try {
-      const goesOn = (): boolean => request === this.#request;
-      this.#settled = await this.#apply(elements, texts, palette, layout?.positions ?? null, reading, goesOn);
-    } finally {
-      resume();
-    }
+    const goesOn = (): boolean => request === this.#request;
+    const positions = layout?.positions ?? null;
+    if (await this.#apply(elements, texts, palette, positions, reading, goesOn)) this.#settled = true;
   }
 
   /** In slices, since hundreds of processes take long; gives whether it came to the end. */
   async #apply(
-    elements: GraphElements,
+    { nodes, edges }: GraphElements,
     texts: GraphTexts,
     palette: Palette,
     positions: Positions | null,
@@ -135,22 +130,40 @@ export class GraphCanvas {
     goesOn: () => boolean,
   ): Promise<boolean> {
     const cy = this.#cy;
-    const { nodes, edges } = elements;
     const first = cy.nodes().empty();
     const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
     const drawnWith = JSON.stringify(palette);
     const samePalette = drawnWith === this.#palette;
     if (!samePalette) cy.style(graphStyle(palette));
     this.#palette = drawnWith;
-    removeOthers(cy, elements);
+    removeOthers(cy, nodes, edges);
     const drawing = { texts, palette, positions, rails: this.#rails, outlinesOnly: reading && samePalette };
-    const isThere =
-      (await inSlices(nodes, SLICE, (slice) => applyNodes(cy, slice, drawing), goesOn)) &&
-      (await inSlices(edges, SLICE, (slice) => applyEdges(cy, slice, drawing), goesOn));
-    if (!isThere) return false;
-    this.#forgetImages();
+    // A first drawing comes at once, as fast as can be. One that grows is drawn some elements a frame: to make
+    // their pictures takes longest.
+    const [pause, resume] = first ? [nextTask, pauseDrawing(cy)] : [nextFrame, () => undefined];
+    try {
+      const isThere =
+        (await inSlices(nodes, SLICE, (slice) => applyNodes(cy, slice, drawing), goesOn, pause)) &&
+        (await inSlices(edges, SLICE, (slice) => applyEdges(cy, slice, drawing), goesOn, pause));
+      if (!isThere) return false;
+      this.#forgetImages();
+      return await this.#place(nodes, positions, before, reading || first, goesOn);
+    } finally {
+      resume();
+    }
+  }
+
+  /** Moves processes to their places, at once or by degrees. */
+  async #place(
+    nodes: GraphElements['nodes'],
+    positions: Positions | null,
+    before: ReadonlyMap<string, { x: number; y: number }>,
+    atOnce: boolean,
+    goesOn: () => boolean,
+  ): Promise<boolean> {
+    const cy = this.#cy;
     if (!positions) return this.#finishLines(goesOn);
-    const animate = !first && !reading && !reducedMotion() && nodes.length <= 200;
+    const animate = !atOnce && !reducedMotion() && nodes.length <= 200;
     cy.batch(() => {
       cy.nodes().forEach((node) => {
         const spot = positions[node.id()];

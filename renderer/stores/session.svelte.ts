@@ -9,17 +9,16 @@ import type { PackSource, ReportSource } from '../host/host';
 import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
-import { Pace } from '../model/pace';
+import { LiveRefresh } from './live-refresh';
 import { buildReportModel, type ReportModel } from '../model/report-model';
 import { selection } from './selection.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
 
-const POLL_MS = 1000;
-/** Until the first calls are known: whoever opens a report waits for them. */
-const FIRST_POLL_MS = 80;
-/** Showing what is known so far may take this part of the time while a report is being read. */
-const POLL_SHARE = 1 / 30;
+/** How often is looked whether a report that is being read has something new to show. */
+const LOOK_EVERY_MS = 50;
+/** A document with more holds the page up noticeably when it is taken over and shown in one go. */
+const MANY_EDGES = 128;
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
@@ -62,9 +61,11 @@ class Session {
     ];
     void this.#loadPacks();
     void database.refresh();
-    const poll = setInterval(() => void this.#pollImporting(), FIRST_POLL_MS);
+    const live = new LiveRefresh();
+    const again = (reportId: number): Promise<ReportModel | null> => this.load(reportId, true);
+    const looking = setInterval(() => void live.turn(this.reportId, again), LOOK_EVERY_MS);
     return () => {
-      clearInterval(poll);
+      clearInterval(looking);
       for (const stop of stops) stop();
     };
   }
@@ -79,16 +80,18 @@ class Session {
   }
 
   async openCase(caseId: number): Promise<void> {
-    this.caseId = caseId;
-    this.reportId = null;
-    selection.reset();
+    this.#enter(caseId);
     await services().tables.touchCase(caseId);
     const first = this.reports.find((report) => report.state !== 'importing') ?? this.reports[0];
     if (first) await this.showReport(first.id);
   }
 
   closeCase(): void {
-    this.caseId = null;
+    this.#enter(null);
+  }
+
+  #enter(caseId: number | null): void {
+    this.caseId = caseId;
     this.reportId = null;
     selection.reset();
   }
@@ -108,10 +111,11 @@ class Session {
     try {
       const document = await services().store.document(reportId);
       if (!document) return null;
-      // Taking it over, looking it through and showing it are tasks of their own: none holds up the page long.
-      await nextTask();
+      // To take over a large one, to look it through and to show it are tasks of their own.
+      const pause = document.edges.length > MANY_EDGES ? nextTask : () => undefined;
+      await pause();
       const model = buildReportModel(document);
-      await nextTask();
+      await pause();
       this.#documents.set(reportId, model);
     } catch (error) {
       messages.fail(error);
@@ -121,26 +125,6 @@ class Session {
 
   modelOf(reportId: number): ReportModel | null {
     return this.#documents.get(reportId) ?? null;
-  }
-
-  #polling = false;
-  readonly #pollPace = new Pace(POLL_MS, POLL_SHARE);
-
-  /** Shows what is known of a report that is being read; the more there is to show, the rarer. */
-  async #pollImporting(): Promise<void> {
-    const startMs = performance.now();
-    if (this.#polling || this.#pollPace.waitMs(startMs) > 0) return;
-    if (this.reportId === null || !imports.forReport(this.reportId)) return;
-    this.#polling = true;
-    try {
-      await this.load(this.reportId, true);
-      const hasCalls = this.model?.document.processes.some(({ calls }) => calls > 0) ?? false;
-      if (!hasCalls) return;
-      await new Promise((drawn) => requestIdleCallback(drawn, { timeout: POLL_MS }));
-      this.#pollPace.took(startMs, performance.now());
-    } finally {
-      this.#polling = false;
-    }
   }
 
   /** The open dialog, then import into the open case or a new one. */
@@ -168,7 +152,7 @@ class Session {
     if (caseId === null || this.activeCase?.packId) {
       const name = first.folder ? `${first.folder}/${first.name}` : first.name;
       caseId = await services().tables.createCase(name, null);
-      await this.openCase(caseId);
+      this.#enter(caseId);
     }
     await this.#importAll(
       sources.map((source) => ({ source, label: null })),
