@@ -121,7 +121,12 @@ function lowerBound(rows: GrowingRows, value: number): number {
 /** Row of the call with this position in its `calls` array, or -1. Skipped calls make rows fall behind. */
 export async function rowOfIndex(source: CallSource, procId: number, index: number): Promise<number> {
   const layout = source.layouts().find((one) => one.procId === procId);
-  if (!layout || layout.rows === 0) return -1;
+  return layout ? rowInLayout(source, layout, index) : -1;
+}
+
+/** The same, where the layout is known. */
+export async function rowInLayout(source: CallSource, layout: ProcessLayout, index: number): Promise<number> {
+  if (layout.rows === 0) return -1;
   const indexAt = async (row: number): Promise<number> => {
     const at = segmentOf(layout, row);
     return (await source.column('index', layout, at))[row - layout.segments[at]!]!;

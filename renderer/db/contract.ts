@@ -6,7 +6,7 @@
  * @module
  */
 import type { Argument } from '../../shared/model/call';
-import type { AnalysisDocument, Dialect } from '../../shared/model/document';
+import type { AnalysisDocument, Dialect, Edge } from '../../shared/model/document';
 import type { IngestProgress } from '../../shared/ipc/ingest-port';
 import type { ErrorData } from '../../shared/errors/kinds';
 import type { LogQuestions, ReportLog } from '../../shared/scoring/types';
@@ -112,6 +112,9 @@ export interface WordHit {
   first: number;
 }
 
+/** Takes edges of a document ahead of it. */
+export type EdgeTaker = (edges: Edge[]) => void | Promise<void>;
+
 /** Every method runs in the store worker (through comlink) and rejects with ErrorData. */
 export interface StoreApi {
   /** Takes the port of an ingest side and writes what comes. Resolves when the import ended. */
@@ -133,8 +136,11 @@ export interface StoreApi {
     reportId: number,
     onProgress: (readBytes: number, totalBytes: number | null) => void,
   ): Promise<void>;
-  /** The document as stored; while importing, what is known so far. */
-  document(reportId: number): Promise<AnalysisDocument | null>;
+  /**
+   * The document as stored; while importing, what is known so far. With `onEdges` the edges of a large one come
+   * there beforehand, and the document itself has none; the page's client puts them together again.
+   */
+  document(reportId: number, onEdges?: EdgeTaker): Promise<AnalysisDocument | null>;
   /**
    * Opens a list of calls. With `textContains` and `onProgress` it resolves at once and the list grows while
    * arguments are searched, until `complete`; without `onProgress` it resolves when the search is through.

@@ -17,11 +17,13 @@ import type {
   CallFilter,
   CallRow,
   CallViewState,
+  EdgeTaker,
   ImportEvent,
   StoreApi,
   WordHit,
 } from './contract';
 import { database } from './database';
+import { sendAhead } from './document-portions';
 import { ImportRun } from './import-run';
 import { readLogFacts, type LogFacts } from './log-facts';
 import { rereadReport } from './reread';
@@ -37,6 +39,13 @@ interface OpenView {
   view: CallView;
   /** Ends a search that is still running for it. */
   stop: AbortController;
+}
+
+/** Gets the records at a position into memory. */
+function warmRecords(view: CallView, position: number): void {
+  const { layout, row } = view.placeAt(position);
+  // Whoever needs them hears of trouble.
+  view.source.records(layout.procId, row).catch(() => undefined);
 }
 
 export class Store implements StoreApi {
@@ -88,10 +97,11 @@ export class Store implements StoreApi {
     return rereadReport(port, reportId, onProgress);
   }
 
-  async document(reportId: number): Promise<AnalysisDocument | null> {
-    const live = this.#live.get(reportId);
-    if (live) return live.documentSoFar();
-    return (await database().documents.get(reportId))?.document ?? null;
+  async document(reportId: number, onEdges?: EdgeTaker): Promise<AnalysisDocument | null> {
+    const document =
+      this.#live.get(reportId)?.documentSoFar() ?? (await database().documents.get(reportId))?.document;
+    if (!document) return null;
+    return onEdges ? sendAhead(document, onEdges) : document;
   }
 
   async openView(
@@ -118,8 +128,11 @@ export class Store implements StoreApi {
     return state(false);
   }
 
-  rows(viewId: number, from: number, count: number): Promise<CallRow[]> {
-    return rowsOfView(this.#view(viewId), from, Math.min(count, MAX_ROWS));
+  async rows(viewId: number, from: number, count: number): Promise<CallRow[]> {
+    const view = this.#view(viewId);
+    // Whoever sees rows asks for their arguments next: these are read meanwhile.
+    if (from < view.total) warmRecords(view, from);
+    return rowsOfView(view, from, Math.min(count, MAX_ROWS));
   }
 
   async positionOf(viewId: number, procId: number, index: number): Promise<number> {

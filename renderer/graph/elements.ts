@@ -48,12 +48,22 @@ export interface GraphElements {
 /** Up to this many acting processes a graph shows them all from the start. */
 export const SMALL_GRAPH = 24;
 
-/** What is drawn apart from counts: two graphs of the same outline differ in numbers alone. */
+/** What is drawn of a process apart from counts. */
+export function outlineOfNode({ node, injected }: GraphNode): string {
+  return JSON.stringify([node.pid, node.name, node.sample, injected]);
+}
+
+/** What is drawn of an edge. */
+export function outlineOfEdge({ look, edge }: GraphEdge): string {
+  return JSON.stringify([look, edge.kind === 'injection' ? edge.technique : '']);
+}
+
+/** Two graphs of the same outline differ in counts alone. */
 export function outlineOf({ nodes, edges }: GraphElements): string {
-  return JSON.stringify([
-    nodes.map(({ id, node, injected }) => [id, node.pid, node.name, node.sample, injected]),
-    edges.map(({ id, look, edge }) => [id, look, edge.kind === 'injection' ? edge.technique : '']),
-  ]);
+  return [
+    ...nodes.map((node) => node.id + outlineOfNode(node)),
+    ...edges.map((edge) => edge.id + outlineOfEdge(edge)),
+  ].join('\n');
 }
 
 export function nodeId(key: ProcKey): string {
@@ -70,8 +80,8 @@ export function lookOf(edge: Edge): EdgeLook {
 
 /**
  * The processes that a graph starts with: all that do something, if they are few. Of many, the sample's tree,
- * both ends of every accusation, and whoever created them as far as that chain leads. Everything, where that
- * says nothing.
+ * both ends of every accusation, and whoever created them as far as that chain leads. The report's own
+ * processes, where that says nothing.
  */
 export function essentialKeys(model: ReportModel): Set<ProcKey> {
   const all = new Set(model.nodes.keys());
@@ -85,7 +95,10 @@ export function essentialKeys(model: ReportModel): Set<ProcKey> {
     for (const end of [edgeSource(edge), edgeTarget(edge)]) if (end !== null) keys.add(end);
   }
   for (const key of [...keys]) addAncestors(model, key, keys);
-  return keys.size === 0 ? all : keys;
+  if (keys.size > 0) return keys;
+  // A report that is being read knows of no sample and no injection yet, but may know of a thousand creations.
+  const listed = [...all].filter((key) => model.nodes.get(key)!.process !== null);
+  return listed.length > 0 ? new Set(listed) : all;
 }
 
 /** Adds the chain of creators of a process, so that nothing hangs in the air. */

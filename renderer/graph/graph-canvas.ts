@@ -5,14 +5,17 @@
  * @module
  */
 import cytoscape, { type Core, type EventObject } from 'cytoscape';
-import { edgeData, edgeElementId, layoutInput, railCorner, type GraphTexts } from './canvas-data';
+import { applyEdges, applyNodes, removeOthers } from './apply-elements';
+import { layoutInput, type GraphTexts } from './canvas-data';
+import { drawOnDemand, pauseDrawing } from './draw-on-demand';
 import type { GraphElements } from './elements';
-import { labelShift } from './labels';
+import { finishLines } from './finish-lines';
 import { requestLayout } from './layout-client';
 import type { Layout, Positions } from './layout';
-import { NODE_HEIGHT, NODE_WIDTH, nodeImage } from './node-svg';
+import { NODE_HEIGHT, NODE_WIDTH } from './node-svg';
 import type { Palette } from './palette';
-import { graphStyle, RAIL_X } from './style';
+import { inSlices, nextFrame, nextTask } from './slices';
+import { graphStyle } from './style';
 
 export interface GraphEvents {
   onnode(id: string): void;
@@ -39,9 +42,13 @@ interface Drawing {
   renderer(): { imageCache?: Record<string, unknown> };
 }
 
+drawOnDemand();
+
 const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
 const PADDING = 32;
 const MOVE_MS = 150;
+/** Elements that are made or finished in one go: some milliseconds. */
+const SLICE = 12;
 
 function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -51,6 +58,8 @@ export class GraphCanvas {
   readonly #cy: Core;
   #elements: GraphElements = { nodes: [], edges: [], hidden: 0 };
   #request = 0;
+  /** Whether all elements stand where they belong. */
+  #settled = true;
   /** The palette that the style sheet was made of: parsing it anew costs a restyle of everything. */
   #palette = '';
   /** Processes whose edge from their creator runs along a rail. */
@@ -76,19 +85,28 @@ export class GraphCanvas {
     this.#cy.on('dbltap', 'node', (event: EventObject) => events.onexpand(event.target.id()));
     this.#cy.on('viewport', () => events.onviewport(this.#cy.zoom()));
     this.#cy.on('scrollzoom dragpan pinchzoom', () => (this.#fitted = false));
-    this.#cy.on('dragfree', 'node', () => this.#finishLines());
+    this.#cy.on('dragfree', 'node', () => void this.#finishLines());
     for (const kind of ['node', 'edge']) {
       this.#cy.on('mouseover', kind, () => container.classList.add('over'));
       this.#cy.on('mouseout', kind, () => container.classList.remove('over'));
     }
   }
 
-  /** Shows these elements. Resolves when they stand in their places; a later call overtakes an earlier one. */
-  async show(elements: GraphElements, texts: GraphTexts, palette: Palette, relayout: boolean): Promise<void> {
+  /**
+   * Shows these elements. Resolves when they stand in their places; a later call overtakes an earlier one.
+   * Of a report that is being read, what is drawn already is drawn again only where its outline changed, and
+   * nothing moves there by degrees.
+   */
+  async show(
+    elements: GraphElements,
+    texts: GraphTexts,
+    palette: Palette,
+    { relayout, reading }: { relayout: boolean; reading: boolean },
+  ): Promise<void> {
     const request = ++this.#request;
     const shape = (list: GraphElements): string =>
       JSON.stringify([list.nodes.map(({ id }) => id), list.edges.map(({ id }) => id)]);
-    const sameShape = shape(elements) === shape(this.#elements);
+    const sameShape = this.#settled && shape(elements) === shape(this.#elements);
     let layout: Layout | null = null;
     if (!sameShape || relayout) {
       layout = await requestLayout(layoutInput(elements, texts));
@@ -96,59 +114,69 @@ export class GraphCanvas {
       this.#rails = new Set(layout.rails);
     }
     this.#elements = elements;
-    this.#apply(elements, texts, palette, layout?.positions ?? null);
+    this.#settled = false;
+    const goesOn = (): boolean => request === this.#request;
+    const positions = layout?.positions ?? null;
+    if (await this.#apply(elements, texts, palette, positions, reading, goesOn)) this.#settled = true;
   }
 
-  #apply(elements: GraphElements, texts: GraphTexts, palette: Palette, positions: Positions | null): void {
+  /** In slices, since hundreds of processes take long; gives whether it came to the end. */
+  async #apply(
+    { nodes, edges }: GraphElements,
+    texts: GraphTexts,
+    palette: Palette,
+    positions: Positions | null,
+    reading: boolean,
+    goesOn: () => boolean,
+  ): Promise<boolean> {
     const cy = this.#cy;
     const first = cy.nodes().empty();
     const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
-    cy.startBatch();
     const drawnWith = JSON.stringify(palette);
-    if (drawnWith !== this.#palette) cy.style(graphStyle(palette));
+    const samePalette = drawnWith === this.#palette;
+    if (!samePalette) cy.style(graphStyle(palette));
     this.#palette = drawnWith;
-    const wanted = new Set([
-      ...elements.nodes.map(({ id }) => id),
-      ...elements.edges.map(({ id }) => edgeElementId(id)),
-    ]);
-    cy.elements()
-      .filter((element) => !wanted.has(element.id()))
-      .remove();
-    for (const node of elements.nodes) {
-      const data = { id: node.id, image: nodeImage(node, texts.node(node), palette) };
-      const known = cy.getElementById(node.id);
-      if (known.nonempty()) known.data(data);
-      else cy.add({ group: 'nodes', data, position: { ...(positions?.[node.id] ?? { x: 0, y: 0 }) } });
+    removeOthers(cy, nodes, edges);
+    const drawing = { texts, palette, positions, rails: this.#rails, outlinesOnly: reading && samePalette };
+    // A first drawing comes at once, as fast as can be. One that grows is drawn some elements a frame: to make
+    // their pictures takes longest.
+    const [pause, resume] = first ? [nextTask, pauseDrawing(cy)] : [nextFrame, () => undefined];
+    try {
+      const isThere =
+        (await inSlices(nodes, SLICE, (slice) => applyNodes(cy, slice, drawing), goesOn, pause)) &&
+        (await inSlices(edges, SLICE, (slice) => applyEdges(cy, slice, drawing), goesOn, pause));
+      if (!isThere) return false;
+      this.#forgetImages();
+      return await this.#place(nodes, positions, before, reading || first, goesOn);
+    } finally {
+      resume();
     }
-    for (const edge of elements.edges) {
-      const id = edgeElementId(edge.id);
-      const rail = edge.look === 'creation' && this.#rails.has(edge.target);
-      const data = { id, edgeId: edge.id, rail: rail ? 1 : 0, ...edgeData(edge, texts) };
-      const known = cy.getElementById(id);
-      if (known.nonempty()) known.data(data);
-      else cy.add({ group: 'edges', data: { ...data, source: edge.source, target: edge.target } });
-    }
-    cy.endBatch();
-    this.#forgetImages();
-    if (!positions) {
-      this.#finishLines();
-      return;
-    }
-    const animate = !first && !reducedMotion() && elements.nodes.length <= 200;
-    {
+  }
+
+  /** Moves processes to their places, at once or by degrees. */
+  async #place(
+    nodes: GraphElements['nodes'],
+    positions: Positions | null,
+    before: ReadonlyMap<string, { x: number; y: number }>,
+    atOnce: boolean,
+    goesOn: () => boolean,
+  ): Promise<boolean> {
+    const cy = this.#cy;
+    if (!positions) return this.#finishLines(goesOn);
+    const animate = !atOnce && !reducedMotion() && nodes.length <= 200;
+    cy.batch(() => {
       cy.nodes().forEach((node) => {
         const spot = positions[node.id()];
-        if (!spot) return;
         const old = before.get(node.id());
-        if (animate && old) {
-          node.position(old);
-          node.animate({ position: { ...spot } }, { duration: MOVE_MS });
-        } else node.position({ ...spot });
+        if (!spot || (old?.x === spot.x && old.y === spot.y)) return;
+        if (animate && old) node.animate({ position: { ...spot } }, { duration: MOVE_MS });
+        else node.position({ ...spot });
       });
-    }
+    });
     if (this.#fitted) this.#view(positions, true);
-    if (animate) setTimeout(() => this.#finishLines(), MOVE_MS + 30);
-    else this.#finishLines();
+    if (!animate) return this.#finishLines(goesOn);
+    setTimeout(() => void this.#finishLines(), MOVE_MS + 30);
+    return true;
   }
 
   /** Cytoscape keeps every picture it ever drew, each a document of its own: those that no process has go. */
@@ -158,30 +186,17 @@ export class GraphCanvas {
     for (const url of Object.keys(imageCache ?? {})) if (!used.has(url)) delete imageCache![url];
   }
 
-  /** What depends on where things stand: corners of rails, and labels that step aside for parallel lines. */
-  #finishLines(): void {
+  /** What depends on where things stand. */
+  #finishLines(goesOn = (): boolean => true): Promise<boolean> {
     const cy = this.#cy;
-    if (cy.destroyed()) return;
     const known = new Map(this.#elements.edges.map((edge) => [edge.id, edge]));
-    cy.batch(() => {
-      cy.edges('[rail = 1]').forEach((edge) => {
-        const [from, to] = [edge.source().position(), edge.target().position()];
-        edge.data(railCorner(to.x - from.x - RAIL_X, to.y - from.y - NODE_HEIGHT / 2));
-      });
-      cy.edges().forEach((edge) => {
-        const element = known.get(edge.data('edgeId') as string);
-        if (!element || element.lanes < 2) return;
-        const text = edge.data('label') as string;
-        const shift = labelShift(
-          element,
-          text,
-          edge.sourceEndpoint(),
-          edge.targetEndpoint(),
-          edge.midpoint(),
-        );
-        edge.data({ shiftX: shift.x, shiftY: shift.y });
-      });
-    });
+    const lines = cy.destroyed() ? [] : cy.edges().toArray();
+    return inSlices(
+      lines,
+      SLICE,
+      (slice) => finishLines(cy, slice, known),
+      () => !cy.destroyed() && goesOn(),
+    );
   }
 
   /** Marks what is selected and lets the rest step back. Ids of edges are those of the document. */

@@ -194,6 +194,25 @@ function byTime(nodes: ReadonlyMap<ProcKey, ProcNode>, order: ReadonlyMap<ProcKe
   };
 }
 
+function edgesByCall(edges: ReadonlyMap<string, Edge>): Map<string, string[]> {
+  const byCall = new Map<string, string[]>();
+  for (const edge of edges.values()) {
+    for (const call of evidenceOf(edge)) {
+      const key = callKey(call.procId, call.index);
+      const known = byCall.get(key);
+      if (known) known.push(edge.id);
+      else byCall.set(key, [edge.id]);
+    }
+  }
+  // An injection explains a call better than a creation does.
+  for (const ids of byCall.values()) {
+    ids.sort(
+      (a, b) => Number(edges.get(b)!.kind === 'injection') - Number(edges.get(a)!.kind === 'injection'),
+    );
+  }
+  return byCall;
+}
+
 export function buildReportModel(document: AnalysisDocument): ReportModel {
   const sample = findSample(document);
   const nodes = buildNodes(document, sample);
@@ -204,7 +223,8 @@ export function buildReportModel(document: AnalysisDocument): ReportModel {
   for (const key of nodes.keys()) {
     const up = parent.get(key);
     if (up === undefined) roots.push(key);
-    else children.set(up, [...(children.get(up) ?? []), key]);
+    else if (children.has(up)) children.get(up)!.push(key);
+    else children.set(up, [key]);
   }
   const compare = byTime(nodes, order);
   for (const list of children.values()) list.sort(compare);
@@ -218,27 +238,17 @@ export function buildReportModel(document: AnalysisDocument): ReportModel {
   };
   roots.sort((a, b) => rank(a) - rank(b) || compare(a, b));
 
-  const edgesOfCall = new Map<string, string[]>();
-  for (const edge of document.edges) {
-    for (const call of evidenceOf(edge)) {
-      const key = callKey(call.procId, call.index);
-      edgesOfCall.set(key, [...(edgesOfCall.get(key) ?? []), edge.id]);
-    }
-  }
-  // An injection explains a call better than a creation does.
   const edges = new Map(document.edges.map((edge) => [edge.id, edge]));
-  for (const ids of edgesOfCall.values()) {
-    ids.sort(
-      (a, b) => Number(edges.get(b)!.kind === 'injection') - Number(edges.get(a)!.kind === 'injection'),
-    );
-  }
-
   const times = document.processes.flatMap((process) => process.firstSeenMs ?? []).filter(Number.isFinite);
+  let edgesOfCall: Map<string, string[]> | null = null;
   return {
     document,
     nodes,
     edges,
-    edgesOfCall,
+    // Large reports have tens of thousands of evidence calls, and nobody asks before one is selected.
+    get edgesOfCall() {
+      return (edgesOfCall ??= edgesByCall(edges));
+    },
     sample,
     parent,
     children,

@@ -3,22 +3,26 @@
  * The open case: its reports, the report in view with its document, and how reports get in.
  * @module
  */
+import { SvelteMap } from 'svelte/reactivity';
 import type { StoredCase, StoredReport } from '../db/contract';
 import type { PackSource, ReportSource } from '../host/host';
-import type { AnalysisDocument } from '../../shared/model/document';
 import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
+import { LiveRefresh } from './live-refresh';
 import { buildReportModel, type ReportModel } from '../model/report-model';
 import { selection } from './selection.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
 
-const POLL_MS = 1000;
-/** Until the first calls are known: whoever opens a report waits for them. */
-const FIRST_POLL_MS = 80;
-/** Showing what is known so far may take this part of the time while a report is being read. */
-const POLL_SHARE = 1 / 20;
+/** How often is looked whether a report that is being read has something new to show. */
+const LOOK_EVERY_MS = 50;
+/** A document with more holds the page up noticeably when it is taken over and shown in one go. */
+const MANY_EDGES = 128;
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
 class Session {
   cases: StoredCase[] = $state.raw([]);
@@ -26,7 +30,8 @@ class Session {
   allReports: StoredReport[] = $state.raw([]);
   packs: { source: PackSource; pack: Pack }[] = $state.raw([]);
   caseId: number | null = $state(null);
-  #documents: ReadonlyMap<number, ReportModel> = $state.raw(new Map());
+  /** By report: whoever looks at one report does not hear of another that is being read. */
+  readonly #documents = new SvelteMap<number, ReportModel>();
   /** The report in view. */
   reportId: number | null = $state(null);
   /** True once cases and reports were read: before that, emptiness means nothing. */
@@ -56,9 +61,11 @@ class Session {
     ];
     void this.#loadPacks();
     void database.refresh();
-    const poll = setInterval(() => void this.#pollImporting(), FIRST_POLL_MS);
+    const live = new LiveRefresh();
+    const again = (reportId: number): Promise<ReportModel | null> => this.load(reportId, true);
+    const looking = setInterval(() => void live.turn(this.reportId, again), LOOK_EVERY_MS);
     return () => {
-      clearInterval(poll);
+      clearInterval(looking);
       for (const stop of stops) stop();
     };
   }
@@ -73,16 +80,18 @@ class Session {
   }
 
   async openCase(caseId: number): Promise<void> {
-    this.caseId = caseId;
-    this.reportId = null;
-    selection.reset();
+    this.#enter(caseId);
     await services().tables.touchCase(caseId);
     const first = this.reports.find((report) => report.state !== 'importing') ?? this.reports[0];
     if (first) await this.showReport(first.id);
   }
 
   closeCase(): void {
-    this.caseId = null;
+    this.#enter(null);
+  }
+
+  #enter(caseId: number | null): void {
+    this.caseId = caseId;
     this.reportId = null;
     selection.reset();
   }
@@ -101,7 +110,13 @@ class Session {
     if (known && !again) return known;
     try {
       const document = await services().store.document(reportId);
-      if (document) this.#keep(reportId, document);
+      if (!document) return null;
+      // To take over a large one, to look it through and to show it are tasks of their own.
+      const pause = document.edges.length > MANY_EDGES ? nextTask : () => undefined;
+      await pause();
+      const model = buildReportModel(document);
+      await pause();
+      this.#documents.set(reportId, model);
     } catch (error) {
       messages.fail(error);
     }
@@ -110,30 +125,6 @@ class Session {
 
   modelOf(reportId: number): ReportModel | null {
     return this.#documents.get(reportId) ?? null;
-  }
-
-  #keep(reportId: number, document: AnalysisDocument): void {
-    this.#documents = new Map(this.#documents).set(reportId, buildReportModel(document));
-  }
-
-  #polling = false;
-  #pollAfterMs = 0;
-
-  /** Shows what is known of a report that is being read; the more there is to show, the rarer. */
-  async #pollImporting(): Promise<void> {
-    const startMs = performance.now();
-    if (this.#polling || startMs < this.#pollAfterMs) return;
-    if (this.reportId === null || !imports.forReport(this.reportId)) return;
-    this.#polling = true;
-    try {
-      await this.load(this.reportId, true);
-      await new Promise((drawn) => setTimeout(drawn));
-    } finally {
-      const endMs = performance.now();
-      const hasCalls = this.model?.document.processes.some(({ calls }) => calls > 0) ?? false;
-      this.#pollAfterMs = hasCalls ? endMs + Math.max(POLL_MS, (endMs - startMs) / POLL_SHARE) : endMs;
-      this.#polling = false;
-    }
   }
 
   /** The open dialog, then import into the open case or a new one. */
@@ -161,7 +152,7 @@ class Session {
     if (caseId === null || this.activeCase?.packId) {
       const name = first.folder ? `${first.folder}/${first.name}` : first.name;
       caseId = await services().tables.createCase(name, null);
-      await this.openCase(caseId);
+      this.#enter(caseId);
     }
     await this.#importAll(
       sources.map((source) => ({ source, label: null })),
@@ -260,9 +251,7 @@ class Session {
     try {
       await services().store.deleteReport(reportId);
       void database.refresh();
-      const documents = new Map(this.#documents);
-      documents.delete(reportId);
-      this.#documents = documents;
+      this.#documents.delete(reportId);
       selection.forget(reportId);
       if (this.reportId === reportId) this.reportId = null;
       const next = this.reports.find((report) => report.id !== reportId);

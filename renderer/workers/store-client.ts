@@ -6,6 +6,7 @@
  */
 import { proxy, transfer, wrap } from 'comlink';
 import type { StoreApi } from '../db/contract';
+import { gathered } from '../db/document-portions';
 import storeWorkerUrl from './store-worker?worker&url';
 import { workerUrl } from './worker-url';
 
@@ -24,7 +25,7 @@ export function startStore(freeBytes: () => Promise<number | null>): StoreApi {
     cancelImport: (importId) => remote.cancelImport(importId),
     rereadReport: (port, reportId, onProgress) =>
       remote.rereadReport(transfer(port, [port]), reportId, proxy(onProgress)),
-    document: (reportId) => remote.document(reportId),
+    document: (reportId) => gathered((take) => remote.document(reportId, proxy(take))),
     openView: (reportId, filter, onProgress) =>
       onProgress ? remote.openView(reportId, filter, proxy(onProgress)) : remote.openView(reportId, filter),
     rows: (viewId, from, count) => remote.rows(viewId, from, count),

@@ -25,8 +25,10 @@ export interface PortOptions {
   nowMs: () => number;
 }
 
-const PROGRESS_EVERY_MS = 150;
+const PROGRESS_EVERY_MS = 250;
 const PARTIAL_EVERY_MS = 1000;
+/** What is known of a large report takes its time to put together: no more than this part of all. */
+const PARTIAL_SHARE = 1 / 30;
 /** A block that is not full is sent when none was for this long: slow sources show something too. */
 const FLUSH_EVERY_MS = 400;
 const PART_BYTES = 1 << 20;
@@ -109,8 +111,8 @@ export class PortOutlet implements IngestOutlet {
       const document = state.snapshot();
       if (document) this.queue.put({ type: 'partial', document });
       this.partialDue = false;
-      // A snapshot of a large report takes its time: it must not take more than a tenth of it.
-      this.partialMs = nowMs + 9 * (this.options.nowMs() - nowMs);
+      const endMs = this.options.nowMs();
+      this.partialMs = endMs + Math.max(0, (endMs - nowMs) / PARTIAL_SHARE - PARTIAL_EVERY_MS);
     }
     await this.queue.room();
   }

@@ -37,6 +37,18 @@ describe('what a graph starts with', () => {
   it('is everything where no process stands out', () => {
     expect(essentialKeys(buildReportModel(documentOf({ processes: idle(0, 60) }))).size).toBe(60);
   });
+
+  it("is the report's own processes while neither a sample nor an injection is known", () => {
+    const externals = Array.from({ length: 60 }, (_, at) => ({ id: `x${at}` as const, pid: at, name: null }));
+    const edges = externals.map(({ id }) => ({
+      ...creation(0, 1),
+      id: `c${id}`,
+      targetProcId: null,
+      target: id,
+    }));
+    const model = buildReportModel(documentOf({ processes: idle(0, 3), externals, edges }));
+    expect([...essentialKeys(model)]).toEqual([0, 1, 2]);
+  });
 });
 
 describe('the elements', () => {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Lets Cytoscape's canvas draw when something changed, and rest otherwise. By itself it asks for every frame
+ * for ever, and each of them costs the page, the compositor and the screen's process their share, though
+ * nothing moves. What a frame does is Cytoscape's own doing; here is only whether there is a next one.
+ * @module
+ */
+import cytoscape, { type Core } from 'cytoscape';
+
+/** What a frame needs of Cytoscape's renderer, which its types leave out. */
+interface CanvasRenderer {
+  cy: { batching(): boolean };
+  destroyed?: boolean;
+  requestedFrame?: boolean;
+  renderOptions?: unknown;
+  beforeRenderCallbacks: { fn(willDraw: boolean, timeMs: number): void }[];
+  lastDrawTime?: number;
+  lastRedrawTime?: number;
+  averageRedrawTime?: number;
+  redrawCount?: number;
+  redrawTotalTime?: number;
+  render(options: unknown): void;
+  redraw(options?: unknown): void;
+  startRenderLoop(): void;
+}
+
+/**
+ * Frames go on for so long after the last one that was asked for: Cytoscape sharpens what it drew in the
+ * frames that follow, and puts that off by up to 250 ms.
+ */
+const REST_AFTER_MS = 500;
+
+/** When each renderer that is awake was last asked to draw. */
+const awake = new WeakMap<CanvasRenderer, number>();
+
+/** Renderers that draw nothing for now, and how often that was asked for. */
+const paused = new WeakMap<CanvasRenderer, number>();
+
+function wake(renderer: CanvasRenderer): void {
+  const sleeps = !awake.has(renderer);
+  awake.set(renderer, performance.now());
+  if (sleeps) requestAnimationFrame((timeMs) => step(renderer, timeMs));
+}
+
+function step(renderer: CanvasRenderer, timeMs: number): void {
+  if (renderer.destroyed) return;
+  if (paused.get(renderer)) {
+    awake.delete(renderer);
+    return;
+  }
+  frame(renderer, timeMs);
+  const isNeeded = renderer.requestedFrame || performance.now() - awake.get(renderer)! < REST_AFTER_MS;
+  if (isNeeded) requestAnimationFrame((nextMs) => step(renderer, nextMs));
+  else awake.delete(renderer);
+}
+
+function frame(renderer: CanvasRenderer, timeMs: number): void {
+  const before = (willDraw: boolean): void => {
+    for (const { fn } of renderer.beforeRenderCallbacks) fn(willDraw, timeMs);
+  };
+  if (renderer.requestedFrame && !renderer.cy.batching()) {
+    before(true);
+    const startMs = performance.now();
+    renderer.render(renderer.renderOptions);
+    noteTime(renderer, startMs, performance.now());
+    renderer.requestedFrame = false;
+  } else if (!renderer.cy.batching()) before(false);
+}
+
+/** Cytoscape plans by these how much it does in a frame. */
+function noteTime(renderer: CanvasRenderer, startMs: number, endMs: number): void {
+  const tookMs = endMs - startMs;
+  renderer.lastDrawTime = endMs;
+  renderer.lastRedrawTime = tookMs;
+  renderer.averageRedrawTime = ((renderer.averageRedrawTime ?? tookMs) + tookMs) / 2;
+  renderer.redrawCount = (renderer.redrawCount ?? 0) + 1;
+  renderer.redrawTotalTime = (renderer.redrawTotalTime ?? 0) + tookMs;
+}
+
+/** Draws nothing until what it gives back is called: for many changes, one after another. */
+export function pauseDrawing(cy: Core): () => void {
+  const renderer = (cy as unknown as { renderer(): CanvasRenderer }).renderer();
+  const count = (by: number): number => {
+    const times = (paused.get(renderer) ?? 0) + by;
+    paused.set(renderer, times);
+    return times;
+  };
+  count(1);
+  return () => {
+    if (count(-1) === 0) wake(renderer);
+  };
+}
+
+/** Changes Cytoscape's renderer for all graphs that are made from now on. */
+export function drawOnDemand(): void {
+  const extension = cytoscape as unknown as (
+    type: 'renderer',
+    name: 'canvas',
+  ) => { prototype: CanvasRenderer };
+  const { prototype } = extension('renderer', 'canvas');
+  const { redraw } = prototype;
+  prototype.startRenderLoop = function () {
+    wake(this);
+  };
+  prototype.redraw = function (options) {
+    redraw.call(this, options);
+    wake(this);
+  };
+}

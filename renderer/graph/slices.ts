@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Much work on the page's thread, some of it at a time: input and frames come in between. Pure but for the
+ * clock that it waits by.
+ * @module
+ */
+
+/** The next task of the page. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** After the next frame, which a window that is not to be seen never draws. */
+export function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+}
+
+/**
+ * Hands the items on in slices, in order, the first one at once and each other one after a `pause`.
+ * Stops when `goesOn` says no; resolves with whether it came to the end.
+ */
+export async function inSlices<T>(
+  items: readonly T[],
+  size: number,
+  act: (slice: readonly T[]) => void,
+  goesOn: () => boolean,
+  pause = nextTask,
+): Promise<boolean> {
+  for (let from = 0; from < items.length; from += size) {
+    if (from > 0) await pause();
+    if (!goesOn()) return false;
+    act(items.slice(from, from + size));
+  }
+  return goesOn();
+}
