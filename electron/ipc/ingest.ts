@@ -11,6 +11,7 @@ import type { IngestCommand, IngestReport } from '../../shared/ipc/ingest-proces
 import { BugError } from '../../shared/errors/kinds';
 import { checkReadable } from '../files/check-readable';
 import { foldersAbove, type OpenedFiles } from '../files/opened-files';
+import type { UnfinishedFiles } from '../files/unfinished-files';
 import type { Log } from '../log';
 import { ingestFile } from '../places';
 import type { Handlers } from './handle';
@@ -19,7 +20,7 @@ import path from 'node:path';
 /** A stopped process gets this long to end by itself. */
 const GRACE_MS = 2000;
 
-export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
+export function ingestChannels(files: OpenedFiles, unfinished: UnfinishedFiles, log: Log): Handlers {
   const running = new Map<string, UtilityProcess>();
   const watched = new WeakSet<WebContents>();
 
@@ -40,6 +41,7 @@ export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
       const file = files.pathOf(token);
       if (running.has(importId)) throw new BugError('import id in use');
       await checkReadable(file);
+      void unfinished.remember(importId, file);
       const child = utilityProcess.fork(ingestFile, [], {
         serviceName: 'Kanshiki ingest',
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -85,5 +87,10 @@ export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
       const late = setTimeout(() => child.kill(), GRACE_MS);
       child.once('exit', () => clearTimeout(late));
     },
+    async 'ingest:source'(_sender, importId) {
+      const file = unfinished.pathOf(importId);
+      return file === null ? null : files.register(file);
+    },
+    'ingest:forget': (_sender, importId) => unfinished.forget(importId),
   };
 }
