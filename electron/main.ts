@@ -8,6 +8,7 @@ import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'ele
 import path from 'node:path';
 import { filesOfCommandLine } from './files/command-line';
 import { OpenedFiles } from './files/opened-files';
+import { UnfinishedFiles } from './files/unfinished-files';
 import { appChannels, appInfo } from './ipc/app';
 import { exportChannels } from './ipc/export';
 import { openChannels } from './ipc/handle';
@@ -31,6 +32,7 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 const log = new Log(path.join(app.getPath('userData'), 'logs'));
 const files = new OpenedFiles();
+const unfinished = new UnfinishedFiles(path.join(app.getPath('userData'), 'unfinished.json'), log);
 const pending = new PendingFiles();
 let window: BrowserWindow | null = null;
 
@@ -76,7 +78,7 @@ async function start(): Promise<void> {
     log,
     appChannels(state, texts, makeMenu),
     reportChannels(files, pending, texts),
-    ingestChannels(files, rules, log),
+    ingestChannels(files, unfinished, rules, log),
     packChannels(packsFolder(), files, log),
     rulesChannels(rules, state, texts),
     exportChannels(texts),

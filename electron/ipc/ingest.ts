@@ -12,6 +12,7 @@ import { BugError } from '../../shared/errors/kinds';
 import { checkReadable } from '../files/check-readable';
 import { foldersAbove, type OpenedFiles } from '../files/opened-files';
 import type { RulesWatch } from '../rules-watch';
+import type { UnfinishedFiles } from '../files/unfinished-files';
 import type { Log } from '../log';
 import { ingestFile } from '../places';
 import type { Handlers } from './handle';
@@ -20,7 +21,12 @@ import path from 'node:path';
 /** A stopped process gets this long to end by itself. */
 const GRACE_MS = 2000;
 
-export function ingestChannels(files: OpenedFiles, rules: RulesWatch, log: Log): Handlers {
+export function ingestChannels(
+  files: OpenedFiles,
+  unfinished: UnfinishedFiles,
+  rules: RulesWatch,
+  log: Log,
+): Handlers {
   const running = new Map<string, UtilityProcess>();
   const watched = new WeakSet<WebContents>();
 
@@ -41,6 +47,7 @@ export function ingestChannels(files: OpenedFiles, rules: RulesWatch, log: Log):
       const file = files.pathOf(token);
       if (running.has(importId)) throw new BugError('import id in use');
       await checkReadable(file);
+      void unfinished.remember(importId, file);
       const child = utilityProcess.fork(ingestFile, [], {
         serviceName: 'Kanshiki ingest',
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -87,5 +94,10 @@ export function ingestChannels(files: OpenedFiles, rules: RulesWatch, log: Log):
       const late = setTimeout(() => child.kill(), GRACE_MS);
       child.once('exit', () => clearTimeout(late));
     },
+    async 'ingest:source'(_sender, importId) {
+      const file = unfinished.pathOf(importId);
+      return file === null ? null : files.register(file);
+    },
+    'ingest:forget': (_sender, importId) => unfinished.forget(importId),
   };
 }

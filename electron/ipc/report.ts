@@ -34,12 +34,12 @@ export function windowOf(sender: WebContents): BrowserWindow | null {
 export function reportChannels(files: OpenedFiles, pending: PendingFiles, texts: MenuTexts): Handlers {
   const registerAll = (paths: readonly string[]) => Promise.all(paths.map((file) => files.register(file)));
   return {
-    async 'report:choose'(sender) {
+    async 'report:choose'(sender, count) {
       const window = windowOf(sender);
       if (!window) return [];
       const chosen = await dialog.showOpenDialog(window, {
         title: texts.t('menu.dialog.open'),
-        properties: ['openFile', 'multiSelections'],
+        properties: count === 'one' ? ['openFile'] : ['openFile', 'multiSelections'],
         filters: [
           { name: texts.t('menu.dialog.reports'), extensions: EXTENSIONS },
           { name: texts.t('menu.dialog.allFiles'), extensions: ['*'] },

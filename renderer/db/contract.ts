@@ -13,6 +13,8 @@ import type { LogQuestions, ReportLog } from '../../shared/scoring/types';
 
 export interface StoredReport {
   id: number;
+  /** Which import wrote it; an import that is resumed keeps its name. */
+  importId: string;
   /** Hash of the report's bytes; empty until the import is complete. */
   sha256: string;
   quickHash: string;
@@ -22,9 +24,12 @@ export interface StoredReport {
   /** Shown name: the pack's name for the report, or the user's, else null (then file and folder). */
   label: string | null;
   dialect: Dialect | null;
-  state: 'importing' | 'complete' | 'partial';
+  /** `interrupted`: its import was killed, and waits to be resumed or removed. Not to be read meanwhile. */
+  state: 'importing' | 'interrupted' | 'complete' | 'partial';
   importedAtMs: number;
   sourceBytes: number;
+  /** Bytes of the file that were read before the interruption; null where that was not noted. */
+  readBytes?: number | null;
   reportBytes: number;
   calls: number;
   caseId: number;
@@ -102,6 +107,13 @@ export interface ImportEvent {
   duplicateOf: number | null;
 }
 
+export interface ImportOptions {
+  caseId: number;
+  label: string | null;
+  /** The interrupted report that is read again, or null for a new one. */
+  resume: number | null;
+}
+
 /** A word in the arguments of calls of one API in one process. */
 export interface WordHit {
   word: string;
@@ -121,7 +133,7 @@ export interface StoreApi {
   runImport(
     importId: string,
     port: MessagePort,
-    options: { caseId: number; label: string | null },
+    options: ImportOptions,
     onEvent: (event: ImportEvent) => void,
     /** Bytes free on the disk, or null where nobody knows; the page's client adds it. */
     freeBytes?: () => Promise<number | null>,

@@ -21,7 +21,8 @@ export async function findDuplicate(
   const db = database();
   const packId = (await db.cases.get(caseId))?.packId ?? null;
   const equal = (await db.reports.where(by).toArray()).filter(
-    (report) => report.state !== 'importing' && (packId === null || report.caseId === caseId),
+    ({ state, caseId: owner }) =>
+      (state === 'complete' || state === 'partial') && (packId === null || owner === caseId),
   );
   return equal.find((report) => report.caseId === caseId) ?? equal[0] ?? null;
 }

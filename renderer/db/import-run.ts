@@ -2,7 +2,7 @@
 /**
  * One import, from the port to the database. Blocks are committed in batches, and their bytes are credited
  * only then; the report becomes complete in one last strict transaction, and until then it does not count.
- * Whatever ends an import early takes away all that it wrote.
+ * Whatever ends an import early takes away all that it wrote; one that was resumed goes back to waiting.
  * @module
  */
 import {
@@ -10,20 +10,26 @@ import {
   CancelledError,
   fromErrorData,
   toErrorData,
+  UserError,
   type ErrorData,
 } from '../../shared/errors/kinds';
 import type { IngestMessage, IngestProgress, TargetTable } from '../../shared/ipc/ingest-port';
 import type { CallBlock } from '../../shared/model/call';
 import type { AnalysisDocument } from '../../shared/model/document';
-import type { ImportEvent } from './contract';
+import type { ImportEvent, ImportOptions } from './contract';
 import { database, databaseError } from './database';
 import { findDuplicate, QUICK_HASH_COVERS_BYTES } from './duplicates';
 import { ImportBatch } from './import-batch';
 import { ImportInbox } from './import-inbox';
+import { lockImport } from './import-lock';
+import { beginReport, interruptReport, resumeReport } from './import-report';
+import { Leftovers } from './leftovers';
 import { LiveCalls } from './live-calls';
 import { LiveDocument } from './live-document';
-import { importLock, removeReport } from './report-removal';
+import { removeReport } from './report-removal';
+import type { ImportRecord } from './schema';
 import { RoomWatch } from './room';
+import { forgetCached } from './stored-calls';
 
 /** A batch is written when it holds this much, or when nothing more waits. */
 const BATCH_BYTES = 4 << 20;
@@ -48,6 +54,9 @@ export class ImportRun {
   readonly #inbox: ImportInbox;
   readonly #room: RoomWatch;
   #batch: ImportBatch | null = null;
+  /** What is stored already of an import that is resumed. */
+  #leftovers: Leftovers | null = null;
+  #reachedBefore: ImportRecord | null = null;
   /** A block whose records come in several messages. */
   #cut: { message: IngestMessage & { type: 'block' }; pieces: Uint8Array[] } | null = null;
   #progress: IngestProgress | null = null;
@@ -57,7 +66,7 @@ export class ImportRun {
   constructor(
     readonly importId: string,
     port: MessagePort,
-    readonly options: { caseId: number; label: string | null },
+    readonly options: ImportOptions,
     readonly onEvent: (event: ImportEvent) => void,
     freeBytes: () => Promise<number | null>,
     /** Called once, when the report has its id. */
@@ -83,6 +92,8 @@ export class ImportRun {
   async run(): Promise<ImportEvent> {
     let event: ImportEvent;
     try {
+      this.#release = await lockImport(this.importId);
+      if (!this.#release) throw new UserError('import-running');
       event = this.#event(await this.#read());
     } catch (error) {
       event = await this.#giveUp(error);
@@ -160,45 +171,26 @@ export class ImportRun {
     this.#addBlock({ ...block, args: joined(cut.pieces) }, firstBytes);
   }
 
-  async #begin({ file, folder, sourceBytes, quickHash }: Begin): Promise<void> {
-    const { caseId, label } = this.options;
+  async #begin(begin: Begin): Promise<void> {
+    const { file, sourceBytes, quickHash } = begin;
     if (sourceBytes !== null && sourceBytes <= QUICK_HASH_COVERS_BYTES) {
-      const there = await findDuplicate({ quickHash }, caseId);
+      const there = await findDuplicate({ quickHash }, this.options.caseId);
       if (there) throw new Duplicate(there.id);
     }
     await this.#room.check();
-    const id = await database().reports.add({
-      importId: this.importId,
-      sha256: '',
-      quickHash,
-      file,
-      folder: folder ?? '',
-      label,
-      dialect: null,
-      state: 'importing',
-      importedAtMs: Date.now(),
-      sourceBytes: sourceBytes ?? 0,
-      reportBytes: 0,
-      calls: 0,
-      caseId,
-    });
-    this.reportId = id!;
+    const { resume } = this.options;
+    if (resume === null) this.reportId = await beginReport(this.importId, begin, this.options);
+    else {
+      this.#reachedBefore = await resumeReport(resume, begin);
+      this.reportId = resume;
+      forgetCached(resume);
+      this.#leftovers = await Leftovers.of(resume);
+    }
     this.calls = new LiveCalls(this.reportId);
     this.#batch = new ImportBatch(this.reportId);
     this.document.begin(file);
-    await this.#lock();
     this.onReport(this);
     this.#announce(true);
-  }
-
-  /** Holds the report's lock until the import has ended, so that no clean-up takes it for a killed one. */
-  #lock(): Promise<void> {
-    return new Promise((locked) => {
-      void navigator.locks.request(importLock(this.reportId), () => {
-        locked();
-        return new Promise<void>((release) => (this.#release = release));
-      });
-    });
   }
 
   async #commit(): Promise<void> {
@@ -206,9 +198,17 @@ export class ImportRun {
     if (batch.empty) return;
     this.#batch = new ImportBatch(this.reportId);
     this.#room.written(batch.bytes);
-    await batch.commit();
+    await batch.commit(this.#reached(), this.#leftovers);
     this.calls!.committed(batch.segments, batch.blocks);
     if (batch.bytes > 0) this.#inbox.reply({ type: 'credit', bytes: batch.bytes });
+  }
+
+  /** What is stored reaches as far as the best of several attempts. */
+  #reached(): ImportRecord {
+    const { readBytes = 0, calls = 0 } = this.#progress ?? {};
+    const before = this.#reachedBefore;
+    if (before && before.readBytes > readBytes) return before;
+    return { reportId: this.reportId, readBytes, calls };
   }
 
   async #finish({ document, targets }: End): Promise<'complete' | 'partial'> {
@@ -232,12 +232,17 @@ export class ImportRun {
     const { reportId } = this;
     const { apis, categories } = this.calls!;
     const { sha256, bytes, dialect, calls } = document.report;
-    await db.transaction('rw', [db.cases, db.reports, db.documents, db.layouts], async () => {
+    const small = [db.cases, db.reports, db.imports, db.documents, db.layouts];
+    const bulk = this.#leftovers ? [db.args, db.columns, db.sections] : [];
+    await db.transaction('rw', [...small, ...bulk], async () => {
       const there = await findDuplicate({ sha256 }, this.options.caseId);
       if (there) throw new Duplicate(there.id);
+      await this.#leftovers?.removeRest();
       await db.documents.put({ reportId, document });
       await db.layouts.put({ reportId, apis, categories, targets, processes: this.calls!.layouts() });
-      await db.reports.update(reportId, { sha256, dialect, state, reportBytes: bytes, calls });
+      await db.imports.delete(reportId);
+      const found = { sha256, dialect, state, reportBytes: bytes, calls, readBytes: undefined };
+      await db.reports.update(reportId, found);
     });
   }
 
@@ -247,7 +252,7 @@ export class ImportRun {
     const duplicateOf = reason instanceof Duplicate ? reason.reportId : null;
     let error: ErrorData | null = duplicateOf === null ? toErrorData(databaseError(reason)) : null;
     try {
-      if (this.reportId !== 0) await removeReport(this.reportId);
+      await this.#takeBack(duplicateOf !== null);
     } catch (failure) {
       error = toErrorData(databaseError(failure));
     }
@@ -257,6 +262,14 @@ export class ImportRun {
     }
     const state = reason instanceof CancelledError ? 'cancelled' : 'failed';
     return { ...this.#event(state), error: state === 'cancelled' ? null : error };
+  }
+
+  /** What was resumed may be resumed again, unless the report is there already. */
+  async #takeBack(isDuplicate: boolean): Promise<void> {
+    const { resume } = this.options;
+    if (resume === null && this.reportId !== 0) await removeReport(this.reportId);
+    else if (resume !== null && isDuplicate) await removeReport(resume);
+    else if (this.reportId !== 0) await interruptReport(this.reportId);
   }
 
   #event(state: ImportEvent['state']): ImportEvent {

@@ -13,9 +13,13 @@ import type { ProcessLayout, SegmentColumn } from './segment';
 
 export const DATABASE_NAME = 'kanshiki';
 
-/** A report, and which import wrote it. */
-export interface ReportRecord extends StoredReport {
-  importId: string;
+export type ReportRecord = StoredReport;
+
+/** How far an import has come, written with each of its batches; gone once the report is complete. */
+export interface ImportRecord {
+  reportId: number;
+  readBytes: number;
+  calls: number;
 }
 
 /** One column of one segment. */
@@ -97,6 +101,7 @@ export interface SettingRecord {
 export class KanshikiDatabase extends Dexie {
   declare cases: EntityTable<StoredCase, 'id'>;
   declare reports: EntityTable<ReportRecord, 'id'>;
+  declare imports: Table<ImportRecord, number>;
   declare documents: Table<DocumentRecord, number>;
   declare layouts: Table<LayoutRecord, number>;
   declare columns: Table<ColumnRecord, [number, string, number, number]>;
@@ -123,5 +128,6 @@ export class KanshikiDatabase extends Dexie {
       notes: 'id, caseId, reportSha256',
       settings: 'key',
     });
+    this.version(2).stores({ imports: 'reportId' });
   }
 }

@@ -19,15 +19,17 @@ import type {
   CallViewState,
   EdgeTaker,
   ImportEvent,
+  ImportOptions,
   StoreApi,
   WordHit,
 } from './contract';
 import { database } from './database';
 import { sendAhead } from './document-portions';
+import { markInterrupted } from './import-report';
 import { ImportRun } from './import-run';
 import { readLogFacts, type LogFacts } from './log-facts';
 import { rereadReport } from './reread';
-import { removeInterrupted, removeReport } from './report-removal';
+import { removeReport } from './report-removal';
 import { StoredCalls } from './stored-calls';
 import { searchView } from './view-search';
 import { findWords } from './word-search';
@@ -55,19 +57,16 @@ export class Store implements StoreApi {
   readonly #stored = new Map<number, StoredCalls>();
   readonly #views = new Map<number, OpenView>();
   #nextView = 1;
-  /** Settles once what killed imports left is gone. */
-  readonly #ready: Promise<void>;
 
   constructor() {
-    this.#ready = removeInterrupted();
-    // Whoever needs it hears of the failure; nobody needs it yet.
-    this.#ready.catch(() => undefined);
+    // A database that cannot be opened says so to whoever asks it for something.
+    markInterrupted().catch(() => undefined);
   }
 
   async runImport(
     importId: string,
     port: MessagePort,
-    options: { caseId: number; label: string | null },
+    options: ImportOptions,
     onEvent: (event: ImportEvent) => void,
     freeBytes: () => Promise<number | null> = () => Promise.resolve(null),
   ): Promise<ImportEvent> {
@@ -75,7 +74,7 @@ export class Store implements StoreApi {
     const run = new ImportRun(importId, port, options, onEvent, freeBytes, () =>
       this.#live.set(run.reportId, run),
     );
-    const ended = this.#ready.then(() => run.run());
+    const ended = run.run();
     this.#imports.set(importId, { run, ended });
     try {
       return await ended;
@@ -170,7 +169,6 @@ export class Store implements StoreApi {
     if (live) {
       live.cancel();
       await this.#imports.get(live.importId)?.ended;
-      return;
     }
     for (const [viewId, { view }] of this.#views) {
       if (view.source.reportId === reportId) await this.closeView(viewId);

@@ -64,6 +64,24 @@ export async function deleteCase(caseId: number): Promise<void> {
   });
 }
 
+/** Removes a case that holds nothing of the user's: no report, no sheet, no attempt, no note. True when it did. */
+export async function deleteEmptyCase(caseId: number): Promise<boolean> {
+  const db = database();
+  return db.transaction('rw', [db.cases, db.reports, db.sheets, db.attempts, db.notes], async () => {
+    const found = await db.cases.get(caseId);
+    if (!found || found.packId !== null) return false;
+    const uses = await Promise.all([
+      db.reports.where({ caseId }).count(),
+      db.sheets.where({ caseId }).count(),
+      db.attempts.where({ caseId }).count(),
+      db.notes.where({ caseId }).count(),
+    ]);
+    if (uses.some((count) => count > 0)) return false;
+    await db.cases.delete(caseId);
+    return true;
+  });
+}
+
 /** The case's sheet as it was saved last, or null. Its shape belongs to the caller, who should check it. */
 export async function loadSheet<T>(caseId: number): Promise<T | null> {
   return ((await database().sheets.get(caseId))?.value as T | undefined) ?? null;

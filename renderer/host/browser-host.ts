@@ -29,11 +29,11 @@ function sourceOfFile(file: File): ReportSource {
 }
 
 /** The browser's own open dialog; empty when it was cancelled. */
-function pickFiles(): Promise<File[]> {
+function pickFiles(multiple: boolean): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
-    input.multiple = true;
+    input.multiple = multiple;
     input.accept = '.json,.gz,.bson,.zip,.zst,.xz';
     input.addEventListener('change', () => resolve([...(input.files ?? [])]));
     input.addEventListener('cancel', () => resolve([]));
@@ -80,8 +80,8 @@ class BrowserHost implements Host {
     return Promise.resolve(null);
   }
 
-  async chooseReports(): Promise<ReportSource[]> {
-    return (await pickFiles()).map(sourceOfFile);
+  async chooseReports(count: 'one' | 'many'): Promise<ReportSource[]> {
+    return (await pickFiles(count === 'many')).map(sourceOfFile);
   }
 
   fromDrop(files: File[]): Promise<ReportSource[]> {
@@ -114,6 +114,15 @@ class BrowserHost implements Host {
   stopIngest(importId: string): Promise<void> {
     this.#workers.get(importId)?.terminate();
     this.#workers.delete(importId);
+    return Promise.resolve();
+  }
+
+  /** A page may not keep the user's files. */
+  unfinishedSource(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  forgetSource(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -83,8 +83,8 @@ class ElectronHost implements Host {
     return this.#invoke('app:free-bytes');
   }
 
-  async chooseReports(): Promise<ReportSource[]> {
-    return (await this.#invoke('report:choose')).map(sourceOf);
+  async chooseReports(count: 'one' | 'many'): Promise<ReportSource[]> {
+    return (await this.#invoke('report:choose', count)).map(sourceOf);
   }
 
   async fromDrop(files: File[]): Promise<ReportSource[]> {
@@ -118,6 +118,15 @@ class ElectronHost implements Host {
 
   stopIngest(importId: string): Promise<void> {
     return this.#invoke('ingest:stop', importId);
+  }
+
+  async unfinishedSource(importId: string): Promise<ReportSource | null> {
+    const file = await this.#invoke('ingest:source', importId);
+    return file && sourceOf(file);
+  }
+
+  forgetSource(importId: string): Promise<void> {
+    return this.#invoke('ingest:forget', importId);
   }
 
   async bundledPacks(): Promise<PackSource[]> {

@@ -36,8 +36,8 @@ export interface Host {
   info(): Promise<AppInfo>;
   /** Bytes free on the disk that holds the database; null where the host cannot tell. */
   freeBytes(): Promise<number | null>;
-  /** The open dialog; empty when cancelled. */
-  chooseReports(): Promise<ReportSource[]>;
+  /** The open dialog, for one file or for several; empty when cancelled. */
+  chooseReports(count: 'one' | 'many'): Promise<ReportSource[]>;
   fromDrop(files: File[]): Promise<ReportSource[]>;
   /** Files from the command line or "open with", now and later. Returns how to stop listening. */
   onFilesOpened(listener: (sources: ReportSource[]) => void): () => void;
@@ -45,6 +45,10 @@ export interface Host {
   /** Starts reading; the port speaks shared/ipc/ingest-port and goes to the store worker. */
   startIngest(source: ReportSource, importId: string): Promise<MessagePort>;
   stopIngest(importId: string): Promise<void>;
+  /** What an unfinished import was reading, at an earlier start too; null where the host does not know. */
+  unfinishedSource(importId: string): Promise<ReportSource | null>;
+  /** The import will not be resumed. */
+  forgetSource(importId: string): Promise<void>;
   bundledPacks(): Promise<PackSource[]>;
   /** Base name of the file written, or null when cancelled. */
   savePng(suggestedName: string, png: Uint8Array): Promise<string | null>;

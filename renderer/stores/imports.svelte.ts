@@ -4,7 +4,7 @@
  * small machine. Rates are smoothed over the last seconds.
  * @module
  */
-import type { ImportEvent } from '../db/contract';
+import type { ImportEvent, StoredReport } from '../db/contract';
 import type { ReportSource } from '../host/host';
 import type { ErrorData } from '../../shared/errors/kinds';
 import { RateMeter } from '../model/rate-meter';
@@ -17,6 +17,8 @@ export interface ImportTask {
   folder: string;
   label: string | null;
   caseId: number;
+  /** The interrupted report that is read again, or null. */
+  resume: number | null;
   bytes: number;
   state: 'queued' | 'running' | 'complete' | 'partial' | 'failed' | 'cancelled';
   reportId: number | null;
@@ -29,6 +31,9 @@ export interface ImportTask {
   stopping: boolean;
   error: ErrorData | null;
 }
+
+/** Hears of the report as soon as it has its id. */
+type OnReport = (reportId: number, task: ImportTask) => void;
 
 /** What came of one import. */
 export interface ImportOutcome {
@@ -68,14 +73,26 @@ class Imports {
     source: ReportSource,
     caseId: number,
     label: string | null,
-    onReport: (reportId: number, task: ImportTask) => void,
+    onReport: OnReport,
+  ): Promise<ImportOutcome> {
+    return this.#queued({ id: crypto.randomUUID(), caseId, label, resume: null }, source, onReport);
+  }
+
+  /** Queues an interrupted report to be read again under its import's name. */
+  resume(report: StoredReport, source: ReportSource, onReport: OnReport): Promise<ImportOutcome> {
+    const { importId, id, caseId, label } = report;
+    return this.#queued({ id: importId, caseId, label, resume: id }, source, onReport);
+  }
+
+  #queued(
+    named: Pick<ImportTask, 'id' | 'caseId' | 'label' | 'resume'>,
+    source: ReportSource,
+    onReport: OnReport,
   ): Promise<ImportOutcome> {
     this.tasks.push({
-      id: crypto.randomUUID(),
+      ...named,
       name: source.name,
       folder: source.folder,
-      label,
-      caseId,
       bytes: source.bytes,
       state: 'queued',
       reportId: null,
@@ -94,11 +111,7 @@ class Imports {
     return run;
   }
 
-  async #run(
-    task: ImportTask,
-    source: ReportSource,
-    onReport: (reportId: number, task: ImportTask) => void,
-  ): Promise<ImportOutcome> {
+  async #run(task: ImportTask, source: ReportSource, onReport: OnReport): Promise<ImportOutcome> {
     const { host, store } = services();
     const meter = new RateMeter();
     let event: ImportEvent | null = null;
@@ -106,8 +119,8 @@ class Imports {
       task.state = 'running';
       try {
         const port = await host.startIngest(source, task.id);
-        const { caseId, label } = task;
-        event = await store.runImport(task.id, port, { caseId, label }, (news) => {
+        const { caseId, label, resume } = task;
+        event = await store.runImport(task.id, port, { caseId, label, resume }, (news) => {
           this.#note(task, news, meter, onReport);
         });
         this.#note(task, event, meter, onReport);
@@ -118,18 +131,15 @@ class Imports {
         task.state = task.error.kind === 'cancelled' ? 'cancelled' : 'failed';
       } finally {
         await host.stopIngest(task.id).catch(() => undefined);
+        const isRead = event?.state === 'complete' || event?.state === 'partial';
+        if (isRead || task.resume === null) await host.forgetSource(task.id).catch(() => undefined);
       }
     }
     this.tasks = this.tasks.filter((other) => other.id !== task.id);
     return { task, event };
   }
 
-  #note(
-    task: ImportTask,
-    event: ImportEvent,
-    meter: RateMeter,
-    onReport: (reportId: number, task: ImportTask) => void,
-  ): void {
+  #note(task: ImportTask, event: ImportEvent, meter: RateMeter, onReport: OnReport): void {
     if (task.reportId === null && event.reportId) {
       task.reportId = event.reportId;
       onReport(event.reportId, task);
@@ -144,7 +154,7 @@ class Imports {
     task.remainingMs = meter.remainingMs(totalBytes);
   }
 
-  /** Stops an import; nothing of it is kept. */
+  /** Stops an import; nothing of it is kept, unless it was resumed: then it may be resumed again. */
   async cancel(id: string): Promise<void> {
     const task = this.tasks.find((entry) => entry.id === id);
     if (!task || task.stopping) return;

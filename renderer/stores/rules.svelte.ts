@@ -68,7 +68,7 @@ class Rules {
   async readAgain(reportId: number): Promise<void> {
     const { host, store } = services();
     try {
-      const source = imports.sourceOf(reportId) ?? (await host.chooseReports())[0];
+      const source = imports.sourceOf(reportId) ?? (await host.chooseReports('one'))[0];
       if (!source) return;
       this.reading = { reportId, share: null };
       await imports.alone(async () => {

@@ -19,6 +19,8 @@ export interface Tables {
   renameCase(caseId: number, name: string): Promise<void>;
   /** Removes the case with its sheet and notes. Its reports go through the store worker, first. */
   deleteCase(caseId: number): Promise<void>;
+  /** Removes the case when it holds nothing of the user's; true when it did. */
+  deleteEmptyCase(caseId: number): Promise<boolean>;
   loadSheet(caseId: number): Promise<SheetRecord | null>;
   saveSheet(caseId: number, sheet: SheetRecord): Promise<void>;
   /** Keeps a sheet as it was handed in; `id` is a UUID. */

@@ -38,7 +38,10 @@ class Session {
   ready = $state(false);
 
   readonly activeCase = $derived(this.cases.find((entry) => entry.id === this.caseId) ?? null);
-  readonly reports = $derived(this.allReports.filter((report) => report.caseId === this.caseId));
+  /** The case's reports that can be read, those that are just being read included. */
+  readonly reports = $derived(this.#inCase().filter(({ state }) => state !== 'interrupted'));
+  /** Those whose import was killed. */
+  readonly interrupted = $derived(this.#inCase().filter(({ state }) => state === 'interrupted'));
   readonly report = $derived(this.reports.find((report) => report.id === this.reportId) ?? null);
   readonly model: ReportModel | null = $derived(
     this.reportId === null ? null : (this.#documents.get(this.reportId) ?? null),
@@ -47,6 +50,10 @@ class Session {
     const id = this.activeCase?.packId;
     return id ? (this.packs.find((entry) => entry.pack.id === id)?.pack ?? null) : null;
   });
+
+  #inCase(): StoredReport[] {
+    return this.allReports.filter((report) => report.caseId === this.caseId);
+  }
 
   /** Begins to watch the small tables and the host; returns how to stop. */
   start(): () => void {
@@ -130,7 +137,7 @@ class Session {
   /** The open dialog, then import into the open case or a new one. */
   async chooseAndOpen(): Promise<void> {
     try {
-      await this.openSources(await services().host.chooseReports());
+      await this.openSources(await services().host.chooseReports('many'));
     } catch (error) {
       messages.fail(error);
     }
@@ -169,10 +176,13 @@ class Session {
     const caseId = known?.id ?? (await services().tables.createCase(pack.title[language], packId));
     await this.openCase(caseId);
     const present = new Set(this.reports.map((report) => report.sha256));
+    // An interrupted one has no hash yet, and is not read anew beside itself.
+    const waiting = new Set(this.interrupted.map(({ folder, file }) => `${folder}/${file}`));
     const wanted = pack.reports.filter((report) => !present.has(report.sha256));
     const reports = wanted.flatMap((report) => {
       const file = source.reports.find((item) => item.reportId === report.id);
-      return file ? [{ source: file.source, label: report.label[language] }] : [];
+      if (!file || waiting.has(`${file.source.folder}/${file.source.name}`)) return [];
+      return [{ source: file.source, label: report.label[language] }];
     });
     await this.#importAll(reports, caseId);
   }
@@ -193,14 +203,20 @@ class Session {
     label: string | null,
     single: boolean,
   ): Promise<ImportOutcome['task']> {
-    const outcome = await imports.add(source, caseId, label, (reportId) => {
-      if (this.caseId === caseId && this.reportId === null) void this.showReport(reportId);
-    });
-    await this.#afterImport(outcome, caseId, single);
+    const outcome = await imports.add(source, caseId, label, (reportId) =>
+      this.reportBegun(reportId, caseId),
+    );
+    await this.afterImport(outcome, caseId, single);
     return outcome.task;
   }
 
-  async #afterImport({ task, event }: ImportOutcome, caseId: number, single: boolean): Promise<void> {
+  /** A report is being read: it comes into view when nothing else is. */
+  reportBegun(reportId: number, caseId: number): void {
+    if (this.caseId === caseId && this.reportId === null) void this.showReport(reportId);
+  }
+
+  /** Shows what came of an import. @param single whether it is worth a message that it went well */
+  async afterImport({ task, event }: ImportOutcome, caseId: number, single: boolean): Promise<void> {
     const where = task.label ?? task.name;
     if (event?.duplicateOf) {
       await this.#showDuplicate(event.duplicateOf, caseId, where);
@@ -219,8 +235,7 @@ class Session {
       });
       return;
     }
-    if (task.reportId !== null && this.reportId === task.reportId) this.reportId = null;
-    if (task.reportId !== null) selection.forget(task.reportId);
+    if (task.reportId !== null) this.leaveReport(task.reportId);
     if (task.state === 'failed' && task.error) messages.fail(task.error, where);
     if (task.state === 'cancelled') messages.say('ui.import.cancelled', { name: where });
     await this.#leaveIfEmpty(caseId);
@@ -246,14 +261,19 @@ class Session {
     if (this.caseId === caseId) this.closeCase();
   }
 
+  /** Forgets a report that can no longer be read. */
+  leaveReport(reportId: number): void {
+    this.#documents.delete(reportId);
+    selection.forget(reportId);
+    if (this.reportId === reportId) this.reportId = null;
+  }
+
   /** Removes a report with its calls; the sheet and other reports stay. */
   async deleteReport(reportId: number): Promise<void> {
     try {
       await services().store.deleteReport(reportId);
       void database.refresh();
-      this.#documents.delete(reportId);
-      selection.forget(reportId);
-      if (this.reportId === reportId) this.reportId = null;
+      this.leaveReport(reportId);
       const next = this.reports.find((report) => report.id !== reportId);
       if (this.reportId === null && next) await this.showReport(next.id);
     } catch (error) {
@@ -266,6 +286,7 @@ class Session {
     try {
       for (const report of this.allReports.filter((entry) => entry.caseId === caseId)) {
         await services().store.deleteReport(report.id);
+        if (report.state === 'interrupted') await services().host.forgetSource(report.importId);
       }
       await services().tables.deleteCase(caseId);
       if (this.caseId === caseId) this.closeCase();

@@ -14,6 +14,8 @@ const invokeNames: Record<InvokeChannel, true> = {
   'report:pending': true,
   'ingest:start': true,
   'ingest:stop': true,
+  'ingest:source': true,
+  'ingest:forget': true,
   'pack:bundled': true,
   'rules:folder': true,
   'rules:open-folder': true,

@@ -53,8 +53,8 @@ export interface InvokeMap {
   'app:info': () => AppInfo;
   /** Bytes free on the disk that holds the database. */
   'app:free-bytes': () => number;
-  /** The open dialog; empty when cancelled. */
-  'report:choose': () => OpenedFile[];
+  /** The open dialog, for one file or for several; empty when cancelled. */
+  'report:choose': (count: 'one' | 'many') => OpenedFile[];
   /** Paths of dropped files, as the preload reads them from File objects. */
   'report:register': (paths: string[]) => OpenedFile[];
   /** Files given on the command line or by the system before the window was ready. */
@@ -66,6 +66,10 @@ export interface InvokeMap {
   'ingest:start': (token: string, importId: string) => void;
   /** Ends the ingest process, however it fares. */
   'ingest:stop': (importId: string) => void;
+  /** The file that an unfinished import was reading, from an earlier start too; null where it is not known. */
+  'ingest:source': (importId: string) => OpenedFile | null;
+  /** The import will not be resumed: its file is forgotten. */
+  'ingest:forget': (importId: string) => void;
   'pack:bundled': () => BundledPack[];
   'rules:folder': () => RulesFolder;
   /** Shows the folder in the system's file manager. */

@@ -34,13 +34,15 @@ type ArgumentSchemas = {
 export const ARGUMENT_SCHEMAS: ArgumentSchemas = {
   'app:info': v.strictTuple([]),
   'app:free-bytes': v.strictTuple([]),
-  'report:choose': v.strictTuple([]),
+  'report:choose': v.strictTuple([v.picklist(['one', 'many'])]),
   'report:register': v.strictTuple([
     v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(32_767))), v.maxLength(MAX_PATHS)),
   ]),
   'report:pending': v.strictTuple([]),
   'ingest:start': v.strictTuple([token, importId]),
   'ingest:stop': v.strictTuple([importId]),
+  'ingest:source': v.strictTuple([importId]),
+  'ingest:forget': v.strictTuple([importId]),
   'pack:bundled': v.strictTuple([]),
   'rules:folder': v.strictTuple([]),
   'rules:open-folder': v.strictTuple([]),

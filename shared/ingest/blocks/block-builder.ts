@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 /**
  * Gathers the calls of one process after another into blocks: columns and records. The first block of a
- * process is small, so that something can be shown at once. Records leave uncompressed; deflate is the
- * outlet's work.
+ * process is small, so that something can be shown at once. Blocks fill cells whose borders follow from the
+ * calls alone; a block that is sent early, because time has passed, only divides its cell, so that a second
+ * reading of the report has its cuts in the same places. Records leave uncompressed; deflate is the outlet's
+ * work.
  * @module
  */
 import {
@@ -20,8 +22,8 @@ import type { CallScanner } from '../tokenizer/call-scanner';
 import { newColumns, packedColumns } from './columns';
 import { RecordWriter } from './record-writer';
 
-/** Sizes of a process's first blocks, in calls; the later ones are full. */
-const FIRST_BLOCKS = [64, 448];
+/** Sizes of a process's first cells, in calls; the later ones are full. */
+const FIRST_CELLS = [64, 448];
 
 /** A block whose records are not deflated yet. */
 export interface RawBlock {
@@ -39,8 +41,11 @@ export class BlockBuilder {
   private procId = 0;
   private firstRow = 0;
   private count = 0;
-  private limit = FIRST_BLOCKS[0]!;
-  private blocks = 0;
+  private cells = 0;
+  private cellLimit = FIRST_CELLS[0]!;
+  /** What of the cell at hand was sent already. */
+  private sentRows = 0;
+  private sentBytes = 0;
 
   /** @param emit takes a finished block; its records' memory comes back by `recycle`, or never. */
   constructor(
@@ -53,13 +58,14 @@ export class BlockBuilder {
   beginProcess(procId: number): void {
     this.procId = procId;
     this.firstRow = 0;
-    this.blocks = 0;
-    this.limit = FIRST_BLOCKS[0]!;
+    this.cells = -1;
+    this.nextCell();
   }
 
   add(cursor: StreamCursor, verdict: CallVerdict): void {
     const { writer, columns, scanner, halves } = this;
-    if (this.count > 0 && writer.used + writer.boundBytes > BLOCK_MAX_BYTES) this.flush();
+    const cellBytes = this.sentBytes + writer.used;
+    if (cellBytes > 0 && cellBytes + writer.boundBytes > BLOCK_MAX_BYTES) this.endCell();
     const row = this.count++;
     const { api, category } = scanner;
     columns.api[row] = api >= 0 && api < NO_API ? api : NO_API;
@@ -77,7 +83,7 @@ export class BlockBuilder {
     columns.index[row] = cursor.index;
     columns.argsStart[row] = writer.used;
     writer.write(cursor.index);
-    if (this.count === this.limit) this.flush();
+    if (this.sentRows + this.count === this.cellLimit) this.endCell();
   }
 
   /** The records of a block were deflated: their memory may be used again. */
@@ -88,16 +94,28 @@ export class BlockBuilder {
   /** Hands on what is there, full or not: at the end of a process, and to show something soon. */
   flush(): void {
     if (this.count === 0) return;
-    const { procId, firstRow, count } = this;
+    const { procId, firstRow, count, writer } = this;
+    this.sentRows += count;
+    this.sentBytes += writer.used;
     this.emit({
       procId,
       firstRow,
       count,
       columns: packedColumns(this.columns, count),
-      records: this.writer.take(),
+      records: writer.take(),
     });
     this.firstRow += count;
     this.count = 0;
-    this.limit = FIRST_BLOCKS[++this.blocks] ?? BLOCK_MAX_CALLS;
+  }
+
+  private endCell(): void {
+    this.flush();
+    this.nextCell();
+  }
+
+  private nextCell(): void {
+    this.cellLimit = FIRST_CELLS[++this.cells] ?? BLOCK_MAX_CALLS;
+    this.sentRows = 0;
+    this.sentBytes = 0;
   }
 }

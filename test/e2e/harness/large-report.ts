@@ -40,15 +40,33 @@ function callText(pid: number, index: number): string {
   });
 }
 
-/** Writes a Cuckoo 2 report of about this size (10^6 bytes each) and gives its number of calls. */
-export async function writeLargeReport(file: string, megabytes: number): Promise<number> {
+/** A Cuckoo 2 report, as far as it is written into a larger one. */
+interface BaseReport {
+  behavior: { processes: object[] };
+}
+
+const EMPTY: BaseReport & Record<string, unknown> = {
+  info: { id: 1, version: '2.0.7' },
+  behavior: { processes: [] },
+};
+
+/**
+ * Writes a Cuckoo 2 report of about this size (10^6 bytes each) and gives its number of calls besides those of
+ * `base`, whose sections and processes come first.
+ */
+export async function writeLargeReport(file: string, megabytes: number, base = EMPTY): Promise<number> {
   const out = createWriteStream(file);
   const write = async (text: string): Promise<void> => {
     if (!out.write(text)) await once(out, 'drain');
   };
   let bytes = 0;
   let calls = 0;
-  await write('{"info":{"id":1,"version":"2.0.7"},"behavior":{"processes":[');
+  const { behavior, ...sections } = base;
+  const { processes, ...others } = behavior;
+  await write(`${JSON.stringify(sections).slice(0, -1)},"behavior":{`);
+  for (const [key, value] of Object.entries(others)) await write(`"${key}":${JSON.stringify(value)},`);
+  await write('"processes":[');
+  for (const process of processes) await write(`${JSON.stringify(process)},`);
   for (let pid = 1000; bytes < megabytes * 1e6; pid += 4) {
     const name = `p${pid}.exe`;
     const process = {

@@ -38,7 +38,7 @@ export function databaseContents(page: Page): Promise<Contents> {
 }
 
 /** Tables that hold parts of reports: all of them are empty when no report is there. */
-const REPORT_TABLES = ['reports', 'documents', 'layouts', 'columns', 'args', 'sections'];
+const REPORT_TABLES = ['reports', 'imports', 'documents', 'layouts', 'columns', 'args', 'sections'];
 
 /** Records of reports, by table. */
 export async function reportRecords(page: Page): Promise<Record<string, number>> {

@@ -52,6 +52,11 @@ export class Workbench {
     return this.part('report-item');
   }
 
+  /** Reports whose import was killed, one entry each. */
+  get interrupted(): Locator {
+    return this.part('interrupted-row');
+  }
+
   get processTree(): Locator {
     return this.part('process-tree');
   }
@@ -108,6 +113,26 @@ export class Workbench {
     await expect(this.part('background-task')).toHaveCount(0, { timeout: timeoutMs });
   }
 
+  /** Opens the case that was opened last, from the start screen. */
+  async openRecentCase(): Promise<void> {
+    await this.part('recent-case').first().click();
+    await expect(this.startScreen).toBeHidden();
+  }
+
+  /** Resumes the one interrupted import, and waits until it is read to its end. */
+  async resume(timeoutMs = 90_000): Promise<void> {
+    const before = await this.reports.count();
+    await this.interrupted.getByRole('button', { name: 'Resume' }).click();
+    await this.imported(before + 1, timeoutMs);
+  }
+
+  /** Removes the one interrupted import, with a yes to the question. */
+  async removeInterrupted(): Promise<void> {
+    await this.interrupted.getByRole('button', { name: 'Remove' }).click();
+    await this.part('interrupted-dialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(this.interrupted).toHaveCount(0);
+  }
+
   async setLanguage(language: 'ja' | 'en'): Promise<void> {
     await this.part('language').selectOption(language);
     await expect(this.page.locator('html')).toHaveAttribute('lang', language);
@@ -128,6 +153,15 @@ export class Workbench {
     this.#onClose();
     const closed = this.electron!.waitForEvent('close');
     this.electron!.process().kill('SIGKILL');
+    await closed;
+  }
+
+  /** Ends the app as a power cut would, after this time whatever it does then; Electron only. */
+  async killAfter(delayMs: number): Promise<void> {
+    this.#onClose();
+    const app = this.electron!;
+    const closed = app.waitForEvent('close', { timeout: delayMs + 30_000 });
+    setTimeout(() => app.process().kill('SIGKILL'), delayMs);
     await closed;
   }
 

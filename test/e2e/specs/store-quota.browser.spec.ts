@@ -6,7 +6,16 @@ import path from 'node:path';
 import { writeLargeReport } from '../harness/large-report';
 import { practiceReport } from '../harness/places';
 import { expect, test } from '../model/app';
-import { databaseContents } from '../model/database';
+import { databaseContents, reportRecords } from '../model/database';
+import type { Workbench } from '../model/pages';
+
+/** Resumes the one interrupted import, with the file chosen again. */
+async function resume(workbench: Workbench, file: string): Promise<void> {
+  await workbench.interrupted.getByRole('button', { name: 'Resume' }).click();
+  await workbench.chooseFiles([file], () =>
+    workbench.part('interrupted-dialog').getByRole('button', { name: 'Choose' }).click(),
+  );
+}
 
 test('a quota that is used up ends the import with a message, and earlier reports stay whole', async ({
   launch,
@@ -27,6 +36,50 @@ test('a quota that is used up ends the import with a message, and earlier report
     await expect(workbench.part('error-dialog')).toContainText('no more room');
     await workbench.part('error-dialog').getByRole('button').last().click();
     await expect.poll(() => databaseContents(page)).toEqual(before);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('a quota that is used up while resuming says so; the import can be resumed again when there is room', async ({
+  launch,
+}) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kanshiki-reports-'));
+  try {
+    const large = path.join(folder, 'large.json');
+    await writeLargeReport(large, 100);
+    const first = await launch();
+    await first.openReports([practiceReport('log1')]);
+    await first.chooseFiles([large], () => first.part('open-report').first().click());
+    await expect
+      .poll(async () => (await reportRecords(first.page))['args'], { intervals: [20] })
+      .toBeGreaterThan(12);
+    await first.close();
+
+    const second = await launch();
+    const { page } = second;
+    const devtools = await page.context().newCDPSession(page);
+    const origin = await page.evaluate(() => location.origin);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 8_000_000 });
+    await second.openRecentCase();
+    await resume(second, large);
+    const dialog = second.part('interrupted-dialog');
+    await expect(dialog).toContainText('no more room');
+    await expect(dialog).toContainText('What was read before is still stored.');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await expect(second.interrupted).toHaveCount(1);
+    const { reports } = await databaseContents(page);
+    expect(reports.map(({ state }) => state)).toEqual(['complete', 'interrupted']);
+    await second.close();
+
+    const third = await launch();
+    await third.openRecentCase();
+    await resume(third, large);
+    await third.imported(2);
+    expect((await databaseContents(third.page)).reports.map(({ state }) => state)).toEqual([
+      'complete',
+      'complete',
+    ]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -30,29 +30,6 @@ async function startImport(workbench: Workbench, committedBlocks: number): Promi
     .toBeGreaterThanOrEqual(before + committedBlocks);
 }
 
-test('killed at any moment of an import, the app finds earlier reports whole and nothing half', async ({
-  launch,
-}) => {
-  const first = await launch();
-  await first.openReports([practiceReport('log1')]);
-  const whole = await databaseContents(first.page);
-  await first.close();
-  for (const committedBlocks of [1, 10, 60]) {
-    const workbench = await launch();
-    await startImport(workbench, committedBlocks);
-    await workbench.kill();
-
-    const again = await launch();
-    await expect
-      .poll(async () => {
-        const { counts, reports } = await databaseContents(again.page);
-        return { counts, reports };
-      })
-      .toEqual(whole);
-    await again.close();
-  }
-});
-
 test('a reading process that dies ends its import with a message, and nothing is kept', async ({
   launch,
 }) => {
@@ -89,7 +66,9 @@ test('a disk that fills up ends the import with a message in time, and earlier r
   }
 });
 
-test('a page that loads anew in the middle of an import ends its reading process', async ({ launch }) => {
+test('a page that loads anew in the middle of an import ends its reading process, and the import can be resumed', async ({
+  launch,
+}) => {
   const workbench = await launch();
   await startImport(workbench, 5);
   await workbench.page.reload();
@@ -99,5 +78,7 @@ test('a page that loads anew in the middle of an import ends its reading process
       ({ app }) => app.getAppMetrics().filter(({ name }) => name === 'Kanshiki ingest').length,
     );
   await expect.poll(readers).toBe(0);
-  await expect.poll(() => reportRecords(workbench.page)).toEqual(NOTHING);
+  await workbench.openRecentCase();
+  await workbench.resume();
+  expect((await databaseContents(workbench.page)).reports).toMatchObject([{ state: 'complete' }]);
 });

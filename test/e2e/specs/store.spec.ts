@@ -102,6 +102,19 @@ test('a damaged report keeps all that comes before the damage, marked incomplete
   expect(reports[0]!.calls).toBeLessThan(callsOf(text));
 });
 
+test('a report that is removed from its case leaves the others', async ({ launch }) => {
+  const workbench = await launch();
+  await workbench.openReports([practiceReport('log1')]);
+  const alone = await databaseContents(workbench.page);
+  await workbench.openReports([practiceReport('log2')]);
+  const row = workbench.dock('left').getByRole('listitem').filter({ hasText: 'log2' });
+  await row.hover();
+  await row.getByRole('button', { name: /^Remove / }).click();
+  await workbench.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(workbench.reports).toHaveCount(1);
+  await expect.poll(() => databaseContents(workbench.page)).toEqual(alone);
+});
+
 test('a report that is removed takes all its records along', async ({ launch }) => {
   const workbench = await launch();
   await workbench.openReports([practiceReport('log1')]);

@@ -65,6 +65,27 @@ describe('an import over a port', () => {
     expect(storedCalls(received).map(({ args }) => args[0]!.text)).toEqual(['a', noise, 'b']);
   });
 
+  it('cuts a slow reading more often, but nowhere else than a fast one', async () => {
+    const sizes = [30, 400, 3000];
+    const calls = Array.from({ length: 7_500 }, (_, at) =>
+      call(at, { buffer: randomBytes(sizes[Math.floor(at / 2500)]!).toString('base64') }),
+    );
+    const bytes = report(calls);
+    const cutsOf = async (nowMs: () => number): Promise<number[]> => {
+      const { blocks } = await receive(
+        () => Promise.resolve(memorySource(bytes, 96 << 10)),
+        undefined,
+        nowMs,
+      );
+      return blocks.map(({ firstRow }) => firstRow);
+    };
+    const fast = await cutsOf(() => 0);
+    let slowMs = 0;
+    const slow = await cutsOf(() => (slowMs += 1000));
+    expect(slow.length).toBeGreaterThan(fast.length * 1.5);
+    expect(fast.filter((row) => !slow.includes(row))).toEqual([]);
+  });
+
   it('waits for credits, and stops when cancelled', async () => {
     const noise = randomBytes(40 << 20).toString('base64');
     const calls = Array.from({ length: 50_000 }, (_, i) =>

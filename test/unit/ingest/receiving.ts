@@ -48,6 +48,7 @@ export function memorySource(bytes: Uint8Array, chunkSize = 64 << 10): OpenedSou
 export async function receive(
   open: () => Promise<OpenedSource>,
   onMessage?: (message: IngestMessage, port: MessagePort) => boolean,
+  nowMs = (): number => performance.now(),
 ): Promise<Received> {
   const { port1, port2 } = new MessageChannel();
   const received: Omit<Received, 'outcome'> = {
@@ -90,7 +91,7 @@ export async function receive(
       onReply: (listener) => port1.on('message', listener),
       deflate: deflateFast,
       createHash: nodeHash,
-      nowMs: () => performance.now(),
+      nowMs,
     },
   );
   port1.close();
