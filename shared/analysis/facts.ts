@@ -71,6 +71,7 @@ export const FACT_FLAGS = {
   pe: ['write'],
   'pe-dll': ['write'],
   'dll-path': ['write'],
+  'content-unknown': ['write'],
   jump: ['write'],
   'jump-to-placed': ['write'],
   bookkeeping: [...MEMORY, 'write'],

@@ -15,6 +15,8 @@ import { sharedName } from './shared-objects';
 
 const EXECUTABLE = 0xf0;
 const MAX_VIEWS = 64;
+/** Cuckoo 0.4 logs where the buffer lies, not what it holds. */
+const POINTER = /^0x(?:[0-9a-f]{8}|[0-9a-f]{16})$/i;
 /** Bytes of a write kept for later: a pointer or a jump. */
 const KEPT_BYTES = 16;
 
@@ -70,7 +72,9 @@ export function writeMemory(o: ProcessObserver, c: CallCursor): void {
   const fact = o.add('write', target, c);
   if (fact === o.notKept) return;
   fact.address = c.number('base_address');
-  const buffer = c.text('buffer');
+  const text = c.text('buffer');
+  const buffer = text === null || POINTER.test(text) ? null : text;
+  if (!buffer) fact.flags.add('content-unknown');
   const head = buffer === null ? null : headBytes(buffer.slice(0, HEAD_BYTES * 4));
   if (head) {
     const pe = peHeader(head);
