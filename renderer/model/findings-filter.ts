@@ -32,18 +32,22 @@ export function isFilteringFindings(filter: FindingFilter): boolean {
   return novelOnly || strongOnly || foundOnly || inTreeOnly || procId !== null || text.trim() !== '';
 }
 
-/** @param wordsOf everything that a reader could look for in a finding, in any spelling */
+/**
+ * @param wordsOf everything that a reader could look for in a finding, in any spelling
+ * @param reveals whether "found" gives a sandbox away, by rule
+ */
 export function filterFindings(
   members: readonly Member[],
   filter: FindingFilter,
   wordsOf: (member: Member) => string,
+  reveals: (rule: string) => boolean,
 ): Member[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return members.filter((member) => {
     const { finding } = member;
     if (filter.novelOnly && !isNovel(finding)) return false;
     if (filter.strongOnly && finding.strength !== 'strong') return false;
-    if (filter.foundOnly && finding.found !== true) return false;
+    if (filter.foundOnly && !(finding.found === true && reveals(finding.rule))) return false;
     if (filter.inTreeOnly && !finding.inSampleTree) return false;
     if (filter.procId !== null && finding.procId !== filter.procId) return false;
     if (words.length === 0) return true;

@@ -12,7 +12,7 @@ import {
   isFilteringFindings,
   type FindingFilter,
 } from '../model/findings-filter';
-import { artefactWords, categoryTitle, ruleTitle } from './fingerprint-rules';
+import { artefactWords, categoryTitle, reveals, ruleTitle } from './fingerprint-rules';
 import { involved } from './involved.svelte';
 import { nameOf, procTitle } from './names.svelte';
 import { selection } from './selection.svelte';
@@ -48,8 +48,11 @@ class FindingsStore {
 
   readonly filtering = $derived(isFilteringFindings(this.filter));
   readonly shown: readonly Member[] = $derived(
-    filterFindings(this.members, this.wholeCase ? { ...this.filter, procId: null } : this.filter, (member) =>
-      this.#words(member),
+    filterFindings(
+      this.members,
+      this.wholeCase ? { ...this.filter, procId: null } : this.filter,
+      (member) => this.#words(member),
+      reveals,
     ),
   );
   readonly inside: CategoryRows[] = $derived(

@@ -9,6 +9,7 @@ import checkTables from 'virtual:data/signature-checks';
 import signatureTables from 'virtual:data/signatures';
 import type { FingerprintFinding } from '../../shared/model/document';
 import { variantOf } from '../../shared/rules/fingerprint/novelty';
+import { revealsSandbox } from '../../shared/rules/fingerprint/reveals';
 import type { FingerprintRule } from '../../shared/rules/fingerprint/schema';
 import { CUCKOO_SNAPSHOT } from '../../shared/scoring/known-signatures';
 import { has, pick, t } from '../i18n/i18n.svelte';
@@ -28,6 +29,12 @@ export function ruleTitle(id: string): string {
 export function categoryTitle(category: string): string {
   const key = `ui-findings.category.${category}`;
   return has(key) ? t(key) : category;
+}
+
+/** Whether the answer "found" gives a sandbox away; a rule that is no longer there is believed. */
+export function reveals(id: string): boolean {
+  const rule = fingerprintRule(id);
+  return rule === null || revealsSandbox(rule);
 }
 
 /** How to stop giving this away: the rule's own advice, else that for its category, else null. */

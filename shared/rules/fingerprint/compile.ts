@@ -5,80 +5,18 @@
  * @module
  */
 import { apiInfo } from '../../analysis/catalogue';
-import { compileAnswer, type Answer } from './answers';
-import { longestLiteral, PathGlob, segmentLiteral } from './glob';
-import { LiteralIndex } from './literal-index';
-import { filePath, programOf, type NamePath } from './paths';
-import { compilePredicate, firstNumber, list, textTest, type Predicate } from './predicates';
+import { CompiledEntry, windowsOf, type CompiledRule } from './entries';
+import { compilePattern, literalOf, PatternGroup } from './pattern-group';
+import { list } from './predicates';
 import {
   invalidRule,
   RuleProblem,
   SUBJECT_KINDS,
   type FingerprintRule,
   type MatchEntry,
-  type PatternSpec,
   type SubjectKind,
 } from './schema';
-import {
-  GROUP_OF,
-  readersOf,
-  tracksHandles,
-  type CallContext,
-  type SubjectGroup,
-  type SubjectReader,
-} from './subjects';
-
-export interface CountWindow {
-  min: number;
-  withinMs: number;
-}
-
-export interface CompiledRule {
-  /** Position in the set. */
-  at: number;
-  rule: FingerprintRule;
-  /** Positions of the rules whose calls are not this rule's. */
-  yieldsTo: ReadonlySet<number>;
-  /** Arguments that `sum` adds up, or null. */
-  sumArgs: readonly string[] | null;
-  /** Windows in which calls are counted: the one of `count`, then the one of `company.loop`. */
-  windows: readonly CountWindow[];
-  /** Another rule steps back where this one takes a call. */
-  isYieldedTo: boolean;
-}
-
-/** One way for a call to count for a rule. */
-export interface CompiledEntry {
-  rule: CompiledRule;
-  /** Step of a sequence, or -1. */
-  step: number;
-  /** Step whose API the call must share, or -1. */
-  sameApiAs: number;
-  ok: boolean | null;
-  where: readonly Predicate[];
-  answer: Answer;
-  artefact: ArtefactOf | null;
-  checks: readonly number[];
-  exact: readonly number[];
-}
-
-export type ArtefactOf = (context: CallContext, subject: string | null) => string;
-
-export interface CompiledPattern {
-  kind: SubjectKind;
-  entry: CompiledEntry;
-  /** APIs that the entry is limited to, or null. */
-  apis: ReadonlySet<string> | null;
-  /** Segments of the name that the pattern takes, or -1. */
-  match(name: NamePath): number;
-  /** How many of the last segments tell one artefact from another; the rest is where it was looked for. */
-  fixed: number;
-}
-
-export interface PatternGroup {
-  index: LiteralIndex;
-  patterns: readonly CompiledPattern[];
-}
+import { GROUP_OF, readersOf, tracksHandles, type SubjectGroup, type SubjectReader } from './subjects';
 
 /** What is done with the calls of one API. */
 export interface ApiPlan {
@@ -102,7 +40,7 @@ export class RuleSet {
   private readonly spelled = new Map<string, readonly string[]>();
   private shortest = Infinity;
 
-  /** @throws UserError `rule-invalid` where a rule names what does not exist */
+  /** @throws UserError `rule-invalid` where an id is used twice; `check` tells what else may be wrong */
   constructor(rules: readonly FingerprintRule[]) {
     const positions = new Map(rules.map((rule, at) => [rule.id, at]));
     if (positions.size !== rules.length) throw invalidRule(duplicateOf(rules), 'id', 'is used twice');
@@ -115,13 +53,22 @@ export class RuleSet {
       windows: windowsOf(rule),
       isYieldedTo: yieldedTo.has(rule.id),
     }));
-    const patterns = new Map<SubjectGroup, { literal: string; pattern: CompiledPattern }[]>();
-    for (const compiled of this.compiled) this.addRule(compiled, patterns);
-    for (const [group, items] of patterns)
-      this.groups.set(group, {
-        index: new LiteralIndex(items.map((item) => item.literal)),
-        patterns: items.map((item) => item.pattern),
-      });
+    for (const compiled of this.compiled) this.addRule(compiled);
+  }
+
+  /** @throws UserError `rule-invalid` where the rule names what does not exist */
+  static check(rule: FingerprintRule): void {
+    for (const { spec, step, place } of entriesOf(rule)) {
+      try {
+        const entry = new CompiledEntry({ rule } as CompiledRule, spec, step);
+        void [entry.where, entry.answer, entry.artefact];
+        for (const kind of SUBJECT_KINDS)
+          for (const one of spec[kind] === undefined ? [] : list(spec[kind])) literalOf(kind, one);
+      } catch (error) {
+        if (error instanceof RuleProblem) throw invalidRule(rule.id, `${place}.${error.place}`, error.reason);
+        throw error;
+      }
+    }
   }
 
   /** How often an API must follow itself before any rule cares. */
@@ -172,44 +119,12 @@ export class RuleSet {
     return any ? group : null;
   }
 
-  private addRule(
-    compiled: CompiledRule,
-    patterns: Map<SubjectGroup, { literal: string; pattern: CompiledPattern }[]>,
-  ) {
-    const { rule } = compiled;
-    const entries: { spec: MatchEntry; step: number; place: string }[] = [
-      ...(rule.match ?? []).map((spec, at) => ({ spec, step: -1, place: `match.${at}` })),
-      ...(rule.sequence?.steps ?? []).flatMap((specs, step) =>
-        specs.map((spec, at) => ({ spec, step, place: `sequence.steps.${step}.${at}` })),
-      ),
-    ];
-    for (const { spec, step, place } of entries) {
-      try {
-        this.addEntry(compiled, spec, step, patterns);
-      } catch (error) {
-        if (error instanceof RuleProblem) throw invalidRule(rule.id, `${place}.${error.place}`, error.reason);
-        throw error;
-      }
-    }
+  private addRule(compiled: CompiledRule): void {
+    for (const { spec, step } of entriesOf(compiled.rule)) this.addEntry(compiled, spec, step);
   }
 
-  private addEntry(
-    rule: CompiledRule,
-    spec: MatchEntry,
-    step: number,
-    patterns: Map<SubjectGroup, { literal: string; pattern: CompiledPattern }[]>,
-  ): void {
-    const entry: CompiledEntry = {
-      rule,
-      step,
-      sameApiAs: spec['same-api-as'] ?? -1,
-      ok: spec.ok ?? null,
-      where: (spec.where ?? []).map(compilePredicate),
-      answer: compileAnswer(spec.answer),
-      artefact: spec.artefact === undefined ? null : compileArtefact(spec.artefact),
-      checks: spec.checks ?? [],
-      exact: spec.exact ?? [],
-    };
+  private addEntry(rule: CompiledRule, spec: MatchEntry, step: number): void {
+    const entry = new CompiledEntry(rule, spec, step);
     const apis = spec.api === undefined ? null : new Set(list(spec.api));
     for (const name of spec.call === undefined ? [] : list(spec.call)) push(this.byCall, name, entry);
     if (spec.role !== undefined) push(this.byRole, spec.role, entry);
@@ -219,78 +134,23 @@ export class RuleSet {
     }
     for (const kind of SUBJECT_KINDS)
       for (const one of spec[kind] === undefined ? [] : list(spec[kind]))
-        push(patterns, GROUP_OF[kind], {
-          literal: literalOf(kind, one),
-          pattern: compilePattern(kind, one, entry, apis),
-        });
+        this.groupOf(kind).add(compilePattern(kind, one, entry, apis), one);
+  }
+
+  private groupOf(kind: SubjectKind): PatternGroup {
+    let group = this.groups.get(GROUP_OF[kind]);
+    if (!group) this.groups.set(GROUP_OF[kind], (group = new PatternGroup()));
+    return group;
   }
 }
 
-function windowsOf({ count, company }: FingerprintRule): CountWindow[] {
-  const windows: CountWindow[] = [];
-  if (count?.['within-ms'] !== undefined) windows.push({ min: count.min, withinMs: count['within-ms'] });
-  if (company.loop) windows.push({ min: company.loop.min, withinMs: company.loop['within-ms'] });
-  return windows;
-}
-
-function compilePattern(
-  kind: SubjectKind,
-  spec: PatternSpec,
-  entry: CompiledEntry,
-  apis: ReadonlySet<string> | null,
-): CompiledPattern {
-  if (typeof spec === 'string') {
-    const glob = new PathGlob(spec, kind === 'key' || kind === 'directory');
-    const fixed = kind === 'file' && spec.startsWith('**\\') ? spec.split('\\').length - 1 : Infinity;
-    return { kind, entry, apis, fixed, match: (name) => glob.match(name.compared) };
-  }
-  const test = textTest(spec);
-  return {
-    kind,
-    entry,
-    apis,
-    fixed: Infinity,
-    match: (name) => (test(name.compared.join('\\')) ? name.compared.length : -1),
-  };
-}
-
-function literalOf(kind: SubjectKind, spec: PatternSpec): string {
-  // A module may be asked for without its ending.
-  if (typeof spec === 'string') return segmentLiteral(kind === 'module' ? spec.replace(/\.dll$/i, '') : spec);
-  const parts = 'contains' in spec ? [spec.contains] : 'all' in spec ? spec.all : [spec.literal ?? ''];
-  const literal = parts.map(longestLiteral).reduce((a, b) => (b.length > a.length ? b : a));
-  if (literal === '')
-    throw new RuleProblem(
-      'literal',
-      'a pattern needs three literal characters; beside a regex, name them as "literal"',
-    );
-  return literal;
-}
-
-function compileArtefact(template: string): ArtefactOf {
-  const parts = template.split(/(\{[^}]+\})/).filter((part) => part !== '');
-  if (!parts.some((part) => part.startsWith('{'))) return () => template;
-  return (context, subject) =>
-    parts
-      .map((part) => {
-        if (part === '{api}') return context.cursor.api;
-        if (part === '{subject}') return subject ?? '';
-        if (part === '{key}') return subject?.slice(0, Math.max(0, subject.lastIndexOf('\\'))) ?? '';
-        if (part === '{image}')
-          return context.cursor.text('filepath') || programOf(context.cursor.text('command_line')) || '';
-        const [what, name] = part.slice(1, -1).split(':');
-        if (what === 'arg' && name) return (context.cursor.text(name) ?? '').slice(0, 256);
-        if (what === 'number' && name) return String(firstNumber(context.cursor, [name]) ?? '');
-        if (what === 'path' && name) {
-          // In one spelling, so that a drive is one artefact however it was reached.
-          const path = filePath(
-            context.names.file(context.cursor, [name]) ?? context.cursor.text('filepath') ?? '',
-          );
-          return path.shown(path.compared.length);
-        }
-        return part;
-      })
-      .join('');
+function entriesOf(rule: FingerprintRule): { spec: MatchEntry; step: number; place: string }[] {
+  return [
+    ...(rule.match ?? []).map((spec, at) => ({ spec, step: -1, place: `match.${at}` })),
+    ...(rule.sequence?.steps ?? []).flatMap((specs, step) =>
+      specs.map((spec, at) => ({ spec, step, place: `sequence.steps.${step}.${at}` })),
+    ),
+  ];
 }
 
 /** The names that a rule may call an API by: as logged, `Nt` for `Zw`, without `A` or `W`. */

@@ -8,12 +8,14 @@
 import { handleArgument, SELF_PROCESS } from '../../analysis/handles';
 import type { ByteSpan, CallCursor } from '../../model/call';
 import type { FingerprintFinding } from '../../model/document';
-import type { ApiPlan, CompiledEntry, CompiledRule, PatternGroup, RuleSet } from './compile';
+import type { ApiPlan, RuleSet } from './compile';
+import type { CompiledEntry, CompiledRule } from './entries';
 import { makeFindings, type FindingContext } from './findings';
 import { firstNumber } from './predicates';
 import { HandleNames } from './handle-names';
 import type { TellingName } from './name-lists';
 import type { NamePath } from './paths';
+import type { PatternGroup } from './pattern-group';
 import { traceOf } from './novelty';
 import { ProcessHits, type Hit } from './process-hits';
 import { Sequences } from './sequences';

@@ -15,7 +15,8 @@ export function checkFingerprintRule(text: RuleText, ours: readonly FingerprintR
   const rule = text.check(() => parseFingerprintRule(text.file, text.data));
   const named = namedBy(rule);
   const beside = ours.filter(({ id }) => id !== rule.id && named.has(id));
-  const set = text.check(() => new RuleSet([...beside, rule]));
+  text.check(() => RuleSet.check(rule));
+  const set = new RuleSet([...beside, rule]);
   const failure = exampleFailures(set, rule)[0];
   if (failure !== undefined) throw text.errorAt('examples', failure);
   return rule;

@@ -55,9 +55,28 @@ export function implementing(snapshot: string, traces: readonly CheckTrace[]): s
   return [...found].sort();
 }
 
+interface Implementing {
+  cuckoo: readonly string[];
+  cape: readonly string[];
+}
+
+/** Findings are made again and again while a report is read; their traces stay the same objects. */
+const known = new WeakMap<CheckTrace, Implementing>();
+
+function implementingOne(trace: CheckTrace): Implementing {
+  let found = known.get(trace);
+  if (!found) {
+    found = { cuckoo: implementing(CUCKOO_SNAPSHOT, [trace]), cape: implementing(CAPE_SNAPSHOT, [trace]) };
+    known.set(trace, found);
+  }
+  return found;
+}
+
 /** What Cuckoo and CAPE have for a check. */
 export function signaturesFor(traces: readonly CheckTrace[]): { cuckoo: string[]; cape: string[] } {
-  return { cuckoo: implementing(CUCKOO_SNAPSHOT, traces), cape: implementing(CAPE_SNAPSHOT, traces) };
+  const all = traces.map(implementingOne);
+  const names = (of: 'cuckoo' | 'cape'): string[] => [...new Set(all.flatMap((one) => one[of]))].sort();
+  return { cuckoo: names('cuckoo'), cape: names('cape') };
 }
 
 /** Keys in one spelling: hive written out, from the registry's root where the kernel's name was logged. */

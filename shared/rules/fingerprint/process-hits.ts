@@ -5,7 +5,7 @@
  * @module
  */
 import type { CallRef } from '../../model/document';
-import type { CompiledRule } from './compile';
+import type { CompiledRule } from './entries';
 import type { CheckTrace } from './novelty';
 
 /** Calls shown for a finding. */

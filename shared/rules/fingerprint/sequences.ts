@@ -6,7 +6,7 @@
  */
 import type { CallCursor } from '../../model/call';
 import type { CallRef } from '../../model/document';
-import type { CompiledEntry, CompiledRule } from './compile';
+import type { CompiledEntry, CompiledRule } from './entries';
 
 interface Run {
   /** The step that is awaited. */

@@ -6,6 +6,7 @@ import { expect, needReport, test } from '../model/app';
 import type { Workbench } from '../model/pages';
 
 const REPORT = 'cuckoo-2/ransomware-runpe.json.gz';
+const OTHER = 'cuckoo-2/x64-benign.json.gz';
 
 /** A rule that any report fulfils: whoever closes a handle. */
 const RULE = `id: closes-handles
@@ -74,7 +75,23 @@ test('rules of one’s own are read beside ours, wrong ones named, and a report 
   await workbench.close();
   await writeFile(path.join(folder, 'wrong.yaml'), RULE.replaceAll('Closes handles', 'Lets go of handles'));
   const again = await launch();
-  await again.page.getByRole('button', { name: /ransomware-runpe/ }).first().click();
+  await again.page
+    .getByRole('button', { name: /ransomware-runpe/ })
+    .first()
+    .click();
   await again.page.getByRole('tab', { name: 'Findings' }).click();
   await expect(again.part('rules-outdated')).toBeVisible();
+  const renamed = again
+    .part('findings-inside')
+    .getByTestId('finding')
+    .filter({ hasText: 'Lets go of handles' });
+  const readAgain = (file: string) =>
+    again.chooseFiles([needReport(file)], () => again.part('rules-read-again').click());
+  await readAgain(OTHER);
+  await expect(again.part('error-dialog')).toContainText('another report');
+  await again.part('error-dialog').getByRole('button').last().click();
+  await expect(again.part('rules-outdated')).toBeVisible();
+  await readAgain(REPORT);
+  await expect(again.part('rules-outdated')).toHaveCount(0);
+  await expect(renamed).toHaveCount(1);
 });

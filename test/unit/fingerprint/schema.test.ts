@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A wrong rule is named with file, place and reason; a user's own rule with its line, too. */
 import { describe, expect, it } from 'vitest';
+import documents from 'virtual:data/fingerprints';
 import { UserError } from '../../../shared/errors/kinds';
 import { RuleSet } from '../../../shared/rules/fingerprint/compile';
 import { findingsOf } from '../../../shared/rules/fingerprint/examples';
@@ -71,6 +72,17 @@ describe("a user's own rule", () => {
   });
 });
 
+describe('our own rules', () => {
+  it('fit the schema, which fills in what they leave out as the app does', () => {
+    const parsed = documents.map(({ file, data }) => parseFingerprintRule(file, data));
+    expect(builtinFingerprintRules()).toEqual(parsed.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  });
+
+  it('compile to the last entry', () => {
+    expect(builtinFingerprintRules().forEach((rule) => RuleSet.check(rule))).toBeUndefined();
+  });
+});
+
 describe('the shape of a rule', () => {
   const good = structuredClone(builtinFingerprintRules()[0]!) as unknown as Record<string, unknown>;
   const reasonOf = (change: Record<string, unknown>): unknown => {
@@ -89,6 +101,13 @@ describe('the shape of a rule', () => {
 
   it('wants a literal in every pattern, so that no rule is asked about every call', () => {
     expect(reasonOf({ match: [{ file: '**\\*' }] })).toContain('three characters');
+  });
+
+  it('wants expressions that RE2 takes, and lists that there are', () => {
+    expect(reasonOf({ match: [{ file: { regex: '(a', literal: 'abc' } }] })).toContain('RE2');
+    expect(rejected(RULE.replace("agent.exe'\n", "agent.exe'\n    answer: { data: no-list }\n"))).toEqual([
+      { file: 'mine.yaml:8', place: '', reason: 'match.0.answer.data: there is no list "no-list"' },
+    ]);
   });
 
   it('wants exactly one trigger in an entry', () => {

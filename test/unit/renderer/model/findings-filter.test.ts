@@ -14,6 +14,7 @@ const MEMBERS: Member[] = [
   findingOf('new', NOVEL),
   findingOf('weak', { strength: 'weak' }),
   findingOf('found', { found: true, artefact: 'VBoxHook.dll' }),
+  findingOf('ordinary', { found: true, inSampleTree: false, strength: 'weak' }),
   findingOf('unknown', { found: null, procId: 3 }),
   findingOf('outside', { inSampleTree: false }),
 ].map((finding) => ({ reportId: 1, finding }));
@@ -22,7 +23,9 @@ function shown(given: Partial<FindingFilter>): string[] {
   const filter = { ...emptyFindingFilter(), ...given };
   const words = ({ finding }: Member): string =>
     `${finding.rule} ${finding.artefact ?? ''} PID ${finding.pid}`;
-  return filterFindings(MEMBERS, filter, words).map(({ finding }) => finding.rule);
+  return filterFindings(MEMBERS, filter, words, (rule) => rule !== 'ordinary').map(
+    ({ finding }) => finding.rule,
+  );
 }
 
 describe('the filter of findings', () => {
