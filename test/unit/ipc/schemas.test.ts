@@ -14,7 +14,7 @@ const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 test('every channel has a schema, and no schema stands without a channel', () => {
   expect(Object.keys(ARGUMENT_SCHEMAS).sort()).toEqual([...INVOKE_CHANNELS].sort());
-  expect([...PUSH_CHANNELS].sort()).toEqual(['files:opened', 'menu:command']);
+  expect([...PUSH_CHANNELS].sort()).toEqual(['files:opened', 'menu:command', 'rules:changed']);
 });
 
 test('good arguments pass as they are', () => {
