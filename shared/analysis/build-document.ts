@@ -137,6 +137,7 @@ function join(
     spansOf: (procId) => byProcId.get(procId)?.refs.handles.spans() ?? [],
     nameOf: (pid) => names.get(pid) ?? null,
     isActedUpon: (ref) => byProcId.get(ref.knownBy)?.dealings.isActedUpon(ref) ?? false,
+    isShaped: (ref) => byProcId.get(ref.knownBy)?.dealings.isShaped(ref) ?? false,
     ownerOfThread: (tid) => observers.find((o) => o.ownTids.has(tid))?.procId ?? null,
   });
 }

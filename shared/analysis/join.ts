@@ -10,7 +10,7 @@ import { groupBy } from '../util/group-by';
 import type { HandleSpan } from './handles';
 import { baseName, imageOf } from './images';
 import { lifetimeAt, lifetimesOf, type Lifetime, type ListedProcess } from './lifetimes';
-import type { KernelObject, Moment, ProcessRef } from './objects';
+import type { KernelObject, Moment, ProcessRef, ProcessTrace } from './objects';
 import type { HandleGift } from './observe/shared-objects';
 
 export type EndId = number | `x${number}`;
@@ -31,6 +31,8 @@ export interface JoinInput {
   nameOf: (pid: number) => string | null;
   /** Whether a process did more to it than open or copy handles. */
   isActedUpon: (ref: ProcessRef) => boolean;
+  /** Whether a process put something into its memory. */
+  isShaped: (ref: ProcessRef) => boolean;
   /** The listed process that made calls on a thread, or null. */
   ownerOfThread: (tid: number) => number | null;
 }
@@ -38,6 +40,9 @@ export interface JoinInput {
 const SLACK_MS = 1000;
 /** A handle may lead to a handle of another process, and so on. */
 const MAX_HOPS = 8;
+
+/** Traces of a process by its threads. */
+const THREADS = new Set<ProcessTrace['by']>(['thread-handle', 'thread', 'opened-thread']);
 
 /** A listed process, an external lifetime, or a reference that stays alone. */
 type Resolved = number | Lifetime | ProcessRef;
@@ -87,6 +92,8 @@ class Resolver {
     switch (trace?.by) {
       case 'thread':
         return this.input.ownerOfThread(trace.tid);
+      case 'opened-thread':
+        return this.onlyTarget(ref.knownBy, hops);
       case 'window':
         return this.byName(ref.name);
       case 'copy': {
@@ -106,7 +113,7 @@ class Resolver {
 
   /** Threads that nothing is known of are the process's own. */
   private unknown(ref: ProcessRef): Resolved {
-    return ref.trace?.by === 'thread-handle' || ref.trace?.by === 'thread' ? ref.knownBy : ref;
+    return ref.trace && THREADS.has(ref.trace.by) ? ref.knownBy : ref;
   }
 
   private byPid(ref: ProcessRef, pid: number): Resolved | null {
@@ -116,6 +123,14 @@ class Resolver {
       lifetimeAt(list, ref.firstUse.timeMs) ||
       this.newLifetime(pid);
     return lifetime.process?.procId ?? lifetime;
+  }
+
+  /** Of one that put something into the memory of a single other process: that one; its threads are opened next. */
+  private onlyTarget(procId: number, hops: number): Resolved | null {
+    const shaped = this.input.refs.filter((ref) => ref.knownBy === procId && this.input.isShaped(ref));
+    const ends = new Set(shaped.map((ref) => this.resolve(ref, hops + 1)));
+    ends.delete(procId);
+    return ends.size === 1 ? [...ends][0]! : null;
   }
 
   private newLifetime(pid: number): Lifetime {

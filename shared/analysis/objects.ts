@@ -24,13 +24,14 @@ export interface SelfRef {
 
 /**
  * How a process is known that bears no pid in the log: by a handle whose opening was not logged (or that was
- * handed over by another process), by a handle copied out of another process, by one of its threads, or by
- * its windows.
+ * handed over by another process), by a handle copied out of another process, by one of its threads (opened where
+ * the monitor does not log whose it is), or by its windows.
  */
 export type ProcessTrace =
   | { by: 'handle' | 'thread-handle'; handle: number }
   | { by: 'copy'; owner: ProcessRef; handle: number; at: Moment }
   | { by: 'thread'; tid: number }
+  | { by: 'opened-thread' }
   | { by: 'window' }
   | { by: 'everyone' };
 

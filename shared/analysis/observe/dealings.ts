@@ -26,6 +26,7 @@ const BULK_KINDS = new Set<FactKind>([
   'open',
   'open-thread',
 ]);
+const PLACING = new Set<FactKind>(['allocate', 'map', 'write']);
 const MAX_READS = 256;
 /** Reads kept of one process altogether: some look through all others again and again. */
 const MAX_ALL_READS = 4096;
@@ -51,6 +52,11 @@ export class Dealings {
   /** Whether more was done to it than to open or copy handles. */
   isActedUpon(target: ProcessRef): boolean {
     return this.byTarget.get(target)?.facts.some((fact) => !OPENING_KINDS.has(fact.kind)) ?? false;
+  }
+
+  /** Whether something was put into its memory. */
+  isShaped(target: ProcessRef): boolean {
+    return this.byTarget.get(target)?.facts.some((fact) => fact.ok && PLACING.has(fact.kind)) ?? false;
   }
 
   /** Whether one more fact of the kind would be kept. */

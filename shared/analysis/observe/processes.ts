@@ -161,7 +161,9 @@ export function openThread(o: ProcessObserver, c: CallCursor): void {
   }
   const ref = o.byProcessId(c);
   if (!ref) {
-    if (handle !== null && c.ok !== false) o.refs.handles.close(handle, c.timeMs);
+    if (handle === null || c.ok === false) return;
+    const process = o.refs.named('opened-thread', { by: 'opened-thread' }, c);
+    o.refs.handles.set(handle, { type: 'thread', process, tid: null }, c);
     return;
   }
   const fact = o.add('open-thread', ref, c);
