@@ -22,6 +22,8 @@ const GRACE_MS = 2000;
 
 export function ingestChannels(files: OpenedFiles, unfinished: UnfinishedFiles, log: Log): Handlers {
   const running = new Map<string, UtilityProcess>();
+  /** Processes that were told to stop: an import may be resumed under its name before its process has gone. */
+  const ending = new Map<string, Promise<void>>();
   const watched = new WeakSet<WebContents>();
 
   /** Ends all reading for a page that goes away or loads anew: nobody would take what is read. */
@@ -39,6 +41,7 @@ export function ingestChannels(files: OpenedFiles, unfinished: UnfinishedFiles, 
   return {
     async 'ingest:start'(sender, token, importId) {
       const file = files.pathOf(token);
+      await ending.get(importId);
       if (running.has(importId)) throw new BugError('import id in use');
       await checkReadable(file);
       void unfinished.remember(importId, file);
@@ -85,7 +88,14 @@ export function ingestChannels(files: OpenedFiles, unfinished: UnfinishedFiles, 
       const command: IngestCommand = { type: 'stop' };
       child.postMessage(command);
       const late = setTimeout(() => child.kill(), GRACE_MS);
-      child.once('exit', () => clearTimeout(late));
+      const gone = new Promise<void>((resolve) => {
+        child.once('exit', () => {
+          clearTimeout(late);
+          ending.delete(importId);
+          resolve();
+        });
+      });
+      ending.set(importId, gone);
     },
     async 'ingest:source'(_sender, importId) {
       const file = unfinished.pathOf(importId);
