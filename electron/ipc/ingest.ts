@@ -28,6 +28,8 @@ export function ingestChannels(
   log: Log,
 ): Handlers {
   const running = new Map<string, UtilityProcess>();
+  /** Processes that were told to stop: an import may be resumed under its name before its process has gone. */
+  const ending = new Map<string, Promise<void>>();
   const watched = new WeakSet<WebContents>();
 
   /** Ends all reading for a page that goes away or loads anew: nobody would take what is read. */
@@ -45,6 +47,7 @@ export function ingestChannels(
   return {
     async 'ingest:start'(sender, token, importId) {
       const file = files.pathOf(token);
+      await ending.get(importId);
       if (running.has(importId)) throw new BugError('import id in use');
       await checkReadable(file);
       void unfinished.remember(importId, file);
@@ -92,7 +95,14 @@ export function ingestChannels(
       const command: IngestCommand = { type: 'stop' };
       child.postMessage(command);
       const late = setTimeout(() => child.kill(), GRACE_MS);
-      child.once('exit', () => clearTimeout(late));
+      const gone = new Promise<void>((resolve) => {
+        child.once('exit', () => {
+          clearTimeout(late);
+          ending.delete(importId);
+          resolve();
+        });
+      });
+      ending.set(importId, gone);
     },
     async 'ingest:source'(_sender, importId) {
       const file = unfinished.pathOf(importId);

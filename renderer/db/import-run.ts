@@ -197,7 +197,7 @@ export class ImportRun {
     const batch = this.#batch!;
     if (batch.empty) return;
     this.#batch = new ImportBatch(this.reportId);
-    this.#room.written(batch.bytes);
+    await this.#room.written(batch.bytes);
     await batch.commit(this.#reached(), this.#leftovers);
     this.calls!.committed(batch.segments, batch.blocks);
     if (batch.bytes > 0) this.#inbox.reply({ type: 'credit', bytes: batch.bytes });

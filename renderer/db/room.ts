@@ -12,9 +12,14 @@ const RESERVE_BYTES = 48 << 20;
 /** Written bytes after which the room is looked at again; far below the reserve, since the look takes a while. */
 const CHECK_EVERY_BYTES = 8 << 20;
 
+/** Bytes that may be written while a look is under way; a database takes a multiple of them for a while. */
+const UNSEEN_BYTES = 12 << 20;
+
 /** Watches the room during one import. */
 export class RoomWatch {
-  #uncheckedBytes = 0;
+  /** Written since a look was last begun. */
+  #writtenBytes = 0;
+  #looking: Promise<void> | null = null;
   #full = false;
 
   constructor(readonly freeBytes: () => Promise<number | null>) {}
@@ -22,17 +27,28 @@ export class RoomWatch {
   /** Looks at the room now; throws a UserError `database-full` when only the reserve is left. */
   async check(): Promise<void> {
     await this.#look();
-    this.written(0);
+    this.#throwIfFull();
   }
 
-  /** Notes that bytes are being written; throws when a look has found that only the reserve is left. */
-  written(bytes: number): void {
+  /**
+   * Notes that bytes are being written; throws when a look has found that only the reserve is left. Writing goes
+   * on during a look, which a busy page may answer late, but not for long.
+   */
+  async written(bytes: number): Promise<void> {
+    this.#throwIfFull();
+    this.#writtenBytes += bytes;
+    if (this.#looking) {
+      if (this.#writtenBytes < UNSEEN_BYTES) return;
+      await this.#looking;
+      this.#throwIfFull();
+    }
+    if (this.#writtenBytes < CHECK_EVERY_BYTES) return;
+    this.#writtenBytes = 0;
+    this.#looking = this.#look().finally(() => (this.#looking = null));
+  }
+
+  #throwIfFull(): void {
     if (this.#full) throw new UserError('database-full');
-    this.#uncheckedBytes += bytes;
-    if (this.#uncheckedBytes < CHECK_EVERY_BYTES) return;
-    this.#uncheckedBytes = 0;
-    // Writing goes on meanwhile: it may not wait for a busy page.
-    void this.#look();
   }
 
   async #look(): Promise<void> {
