@@ -2,9 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { dataPlugin } from './build/data-plugin.mjs';
+import { importConstants } from './build/import-constants.mjs';
 
 export default defineConfig({
-  plugins: [dataPlugin()],
+  plugins: [dataPlugin(), importConstants()],
   test: {
     include: ['test/{unit,property,cases,arch,types,fuzz}/**/*.test.ts'],
     environment: 'node',
