@@ -36,9 +36,9 @@ export const LAYERS = [
     node: 'none',
   },
   {
-    // What main and ingest both say of a path that cannot be read.
+    // What main, ingest and the command line all say of a path.
     name: 'electron/file-errors',
-    files: /^electron\/files\/check-readable\.ts$/,
+    files: /^electron\/files\/(check-readable|report-files)\.ts$/,
     layers: ['shared'],
     packages: [],
     node: 'local',

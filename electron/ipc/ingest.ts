@@ -36,7 +36,7 @@ export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
   };
 
   return {
-    async 'ingest:start'(sender, token, importId) {
+    async 'ingest:start'(sender, token, importId, password) {
       const file = files.pathOf(token);
       if (running.has(importId)) throw new BugError('import id in use');
       await checkReadable(file);
@@ -73,6 +73,7 @@ export function ingestChannels(files: OpenedFiles, log: Log): Handlers {
         path: file,
         name: path.basename(file),
         folder: foldersAbove(file),
+        ...(password === null ? {} : { password }),
       };
       child.postMessage(command, [port1]);
       sender.postMessage(INGEST_PORT_CHANNEL, importId, [port2]);

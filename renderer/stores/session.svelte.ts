@@ -10,6 +10,7 @@ import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
 import { buildReportModel, type ReportModel } from '../model/report-model';
+import { passwords } from './passwords.svelte';
 import { selection } from './selection.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
@@ -19,6 +20,9 @@ const POLL_MS = 1000;
 const FIRST_POLL_MS = 80;
 /** Showing what is known so far may take this part of the time while a report is being read. */
 const POLL_SHARE = 1 / 20;
+
+/** What a file that was only met below a folder may turn out to be. */
+const NO_REPORT = new Set(['not-json', 'not-a-report', 'file-empty']);
 
 class Session {
   cases: StoredCase[] = $state.raw([]);
@@ -202,10 +206,21 @@ class Session {
     label: string | null,
     single: boolean,
   ): Promise<ImportOutcome['task']> {
-    const outcome = await imports.add(source, caseId, label, (reportId) => {
-      if (this.caseId === caseId && this.reportId === null) void this.showReport(reportId);
-    });
-    await this.#afterImport(outcome, caseId, single);
+    const add = (from: ReportSource): Promise<ImportOutcome> =>
+      imports.add(from, caseId, label, (reportId) => {
+        if (this.caseId === caseId && this.reportId === null) void this.showReport(reportId);
+      });
+    let outcome = await add(source);
+    for (let again = false; outcome.task.error?.code === 'archive-password'; again = true) {
+      const password = await passwords.ask(label ?? source.name, again);
+      if (password === null) break;
+      this.#forget(outcome.task.reportId);
+      outcome = await add({ ...source, password });
+    }
+    if (source.found && NO_REPORT.has(outcome.task.error?.code ?? '')) {
+      this.#forget(outcome.task.reportId);
+      await this.#leaveIfEmpty(caseId);
+    } else await this.#afterImport(outcome, caseId, single);
     return outcome.task;
   }
 
@@ -228,11 +243,17 @@ class Session {
       });
       return;
     }
-    if (task.reportId !== null && this.reportId === task.reportId) this.reportId = null;
-    if (task.reportId !== null) selection.forget(task.reportId);
+    this.#forget(task.reportId);
     if (task.state === 'failed' && task.error) messages.fail(task.error, where);
     if (task.state === 'cancelled') messages.say('ui.import.cancelled', { name: where });
     await this.#leaveIfEmpty(caseId);
+  }
+
+  /** Nothing is shown any more of a report of which nothing was kept. */
+  #forget(reportId: number | null): void {
+    if (reportId === null) return;
+    if (this.reportId === reportId) this.reportId = null;
+    selection.forget(reportId);
   }
 
   /** The same bytes were imported before: that report is shown instead. */
