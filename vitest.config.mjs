@@ -2,10 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { dataPlugin } from './build/data-plugin.mjs';
+import { importConstants } from './build/import-constants.mjs';
 import { wasmPlugin } from './build/wasm-plugin.mjs';
 
 export default defineConfig({
-  plugins: [dataPlugin(), wasmPlugin()],
+  plugins: [dataPlugin(), wasmPlugin(), importConstants()],
   test: {
     include: ['test/{unit,property,cases,arch,types,fuzz}/**/*.test.ts'],
     environment: 'node',

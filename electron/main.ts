@@ -43,7 +43,7 @@ async function openFiles(paths: readonly string[]): Promise<void> {
     pending.add(paths);
     return;
   }
-  push(window.webContents, 'files:opened', await Promise.all(paths.map((file) => files.register(file))));
+  push(window.webContents, 'files:opened', await files.registerAll(paths));
 }
 
 function fail(what: string, error: unknown): void {

@@ -36,9 +36,9 @@ export const LAYERS = [
     node: 'none',
   },
   {
-    // What every process of ours does with a path: the errors of reading one, and a folder of rules.
+    // What every process of ours does with a path: the errors of reading one, what a folder holds.
     name: 'electron/file-errors',
-    files: /^electron\/files\/(check-readable|rule-folder)\.ts$/,
+    files: /^electron\/files\/(check-readable|report-files|rule-folder)\.ts$/,
     layers: ['shared'],
     packages: [],
     node: 'local',

@@ -4,11 +4,11 @@
  * recursively. Order and names depend on nothing but the names on disk.
  * @module
  */
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
 import { fileError } from '../files/check-readable';
-import { analysisFiles } from '../ingest/folder-source';
+import { analysisFiles, searchReports } from '../files/report-files';
 
 /** One report to analyse. */
 export interface Input {
@@ -26,9 +26,6 @@ export interface Inputs {
   isSingle: boolean;
 }
 
-/** Names that may be reports; whether they are is seen by looking inside. */
-const REPORT_NAME = /\.(json|bson)(\.(gz|zip|zst|xz))?$|\.zip$/i;
-
 /** Resolves the paths. Throws UserError `file-*` for a path that is not there, `no-report-found` for an empty folder. */
 export async function resolveInputs(paths: readonly string[]): Promise<Inputs> {
   const list: Input[] = [];
@@ -42,10 +39,10 @@ export async function resolveInputs(paths: readonly string[]): Promise<Inputs> {
         continue;
       }
       folders++;
-      const found = await search(given, '');
+      const found = await searchReports(given);
       if (found.length === 0)
         throw new UserError('no-report-found', { name: path.basename(path.resolve(given)) });
-      list.push(...found);
+      list.push(...found.map((report) => ({ ...report, isFound: true })));
     }
   }
   const isSingle = paths.length === 1 && folders === 0;
@@ -59,21 +56,6 @@ async function isFolder(given: string): Promise<boolean> {
   } catch (error) {
     throw fileError(error, path.basename(given));
   }
-}
-
-async function search(root: string, below: string): Promise<Input[]> {
-  const found: Input[] = [];
-  for (const entry of await readdir(path.join(root, below), { withFileTypes: true })) {
-    const relative = below === '' ? entry.name : `${below}/${entry.name}`;
-    const full = path.join(root, relative);
-    if (entry.isDirectory()) {
-      const [first] = await analysisFiles(full);
-      if (first !== undefined) found.push({ path: full, name: `${relative}/${first}`, isFound: true });
-      else found.push(...(await search(root, relative)));
-    } else if (entry.isFile() && REPORT_NAME.test(entry.name))
-      found.push({ path: full, name: relative, isFound: true });
-  }
-  return found;
 }
 
 /** By code units: the same on every machine, whatever its locale. */

@@ -9,12 +9,12 @@ import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
 
-/** Resolves when the file can be opened; throws a UserError `file-*` when it cannot. */
+/** Resolves when the file or folder can be opened; throws a UserError `file-*` when it cannot. */
 export async function checkReadable(file: string): Promise<void> {
   const name = path.basename(file);
   try {
     const found = await stat(file);
-    if (found.isDirectory()) throw new UserError('file-is-folder', { name });
+    if (found.isDirectory()) return await access(file, constants.R_OK | constants.X_OK);
     if (!found.isFile()) throw new UserError('file-not-regular', { name });
     if (found.size === 0) throw new UserError('file-empty', { name });
     await access(file, constants.R_OK);

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
+import { analysisFiles, searchReports } from './report-files';
 import type { OpenedFile } from '../../shared/ipc/channels';
 
 /** Folder names shown above a file, to tell equal names apart. */
@@ -21,6 +22,25 @@ export function foldersAbove(file: string): string {
 export class OpenedFiles {
   readonly #pathByToken = new Map<string, string>();
   readonly #tokenByPath = new Map<string, string>();
+
+  /** Notes paths. A folder that is no analysis folder stands for the reports found below it. */
+  async registerAll(paths: readonly string[]): Promise<OpenedFile[]> {
+    const opened = await Promise.all(paths.map((given) => this.#registerGiven(given)));
+    return opened.flat();
+  }
+
+  async #registerGiven(given: string): Promise<OpenedFile[]> {
+    const isFolder = await stat(given).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isFolder || (await analysisFiles(given)).length > 0) return [await this.register(given)];
+    // A folder that cannot be searched is opened itself, and says why when it is read.
+    const found = await searchReports(given).catch(() => []);
+    if (found.length === 0) return [await this.register(given)];
+    const opened = await Promise.all(found.map((report) => this.register(report.path)));
+    return opened.map((file) => ({ ...file, found: true }));
+  }
 
   /** Notes a path. It is not checked yet: reading starts with `checkReadable`, where the user learns of trouble. */
   async register(file: string): Promise<OpenedFile> {

@@ -5,6 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
@@ -17,6 +18,8 @@ import { unxzChunks } from './unxz';
 import { unzipChunks } from './unzip';
 import { unzstdChunks } from './unzstd';
 
+/** Without waiting: a pipe would be opened only when somebody writes into it. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const CHUNK_BYTES = 512 << 10;
 const EDGE_BYTES = 1 << 20;
 
@@ -33,7 +36,7 @@ export async function openFileSource(
 ): Promise<OpenedSource> {
   const name = path.basename(file);
   try {
-    const handle = await open(file, 'r');
+    const handle = await open(file, READ_ONLY);
     try {
       return await sourceOf(handle, name, options.password);
     } catch (error) {
@@ -73,7 +76,7 @@ async function sourceOf(
       case 'plain':
         return raw();
       case 'gzip':
-        return gunzipChunks(raw());
+        return gunzipChunks(raw);
       case 'zip':
         return unzipChunks(handle, before.size, name, password, count);
       case 'zstd':

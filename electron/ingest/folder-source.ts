@@ -5,38 +5,15 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
 import type { OpenedSource } from '../../shared/ingest/port-ingest';
 import type { FileStart } from '../../shared/ingest/source';
+import { analysisFiles } from '../files/report-files';
 import { openFileSource } from './file-source';
 
-const REPORT = 'reports/report.json';
 const MAX_TASK_BYTES = 1 << 20;
-
-/** Files of an analysis folder that are read, the report first; empty where it is none. */
-export async function analysisFiles(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for (const name of [REPORT, `${REPORT}.gz`]) {
-    if (files.length === 0 && (await isFile(path.join(folder, name)))) files.push(name);
-  }
-  const logs = await readdir(path.join(folder, 'logs')).catch((): string[] => []);
-  const named = logs.filter((name) => /\.bson(\.gz)?$/.test(name)).sort(byNumber);
-  return [...files, ...named.map((name) => `logs/${name}`)];
-}
-
-/** Logs are named by pid: by number, then by name, alike on every machine. */
-function byNumber(a: string, b: string): number {
-  return Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-async function isFile(file: string): Promise<boolean> {
-  return stat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-}
 
 /** Throws UserError `no-report-found` where the folder is no analysis folder. */
 export async function openFolderSource(folder: string): Promise<OpenedSource> {

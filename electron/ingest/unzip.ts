@@ -61,6 +61,7 @@ export async function* unzipChunks(
   for (const [at, tried] of passwords.entries()) {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     let failure: unknown = null;
+    let isAnyGiven = false;
     const written = entry
       .getData(writable, tried === undefined ? {} : { password: tried })
       .catch((error: unknown) => {
@@ -69,13 +70,19 @@ export async function* unzipChunks(
         return writable.abort(error).catch(() => undefined);
       });
     try {
-      for await (const chunk of readable as unknown as AsyncIterable<Uint8Array>) yield chunk;
+      for await (const chunk of readable as unknown as AsyncIterable<Uint8Array>) {
+        isAnyGiven = true;
+        yield chunk;
+      }
       await written;
     } catch (error) {
       failure ??= error;
     }
     if (failure === null) return;
-    const isWrongPassword = failure instanceof Error && failure.message === ERR_INVALID_PASSWORD;
+    // The old encryption has one byte of check: one wrong password in 256 passes it, and fails on the data.
+    const isWrongPassword =
+      (failure instanceof Error && failure.message === ERR_INVALID_PASSWORD) ||
+      (tried !== undefined && !isAnyGiven);
     if (!isWrongPassword) throw new SourceDamage('archive-damaged');
     if (at === passwords.length - 1) throw new UserError('archive-password', { name });
   }

@@ -45,7 +45,7 @@ export function ingestChannels(
   };
 
   return {
-    async 'ingest:start'(sender, token, importId) {
+    async 'ingest:start'(sender, token, importId, password) {
       const file = files.pathOf(token);
       await ending.get(importId);
       if (running.has(importId)) throw new BugError('import id in use');
@@ -85,6 +85,7 @@ export function ingestChannels(
         name: path.basename(file),
         folder: foldersAbove(file),
         rules: (await rules.current()).files,
+        ...(password === null ? {} : { password }),
       };
       child.postMessage(command, [port1]);
       sender.postMessage(INGEST_PORT_CHANNEL, importId, [port2]);

@@ -8,6 +8,7 @@ import type { OpenedFiles } from '../files/opened-files';
 import type { MenuTexts } from '../menu';
 import type { Handlers } from './handle';
 
+const isMac = process.platform === 'darwin';
 const EXTENSIONS = ['json', 'gz', 'bson', 'zip', 'zst', 'xz'];
 
 /** Files that arrived before the page asked; emptied by `report:pending`. */
@@ -32,22 +33,25 @@ export function windowOf(sender: WebContents): BrowserWindow | null {
 }
 
 export function reportChannels(files: OpenedFiles, pending: PendingFiles, texts: MenuTexts): Handlers {
-  const registerAll = (paths: readonly string[]) => Promise.all(paths.map((file) => files.register(file)));
   return {
     async 'report:choose'(sender, count) {
       const window = windowOf(sender);
       if (!window) return [];
       const chosen = await dialog.showOpenDialog(window, {
         title: texts.t('menu.dialog.open'),
-        properties: count === 'one' ? ['openFile'] : ['openFile', 'multiSelections'],
+        // Only on macOS can one dialog choose both files and folders.
+        properties:
+          count === 'one'
+            ? ['openFile']
+            : ['openFile', 'multiSelections', ...(isMac ? (['openDirectory'] as const) : [])],
         filters: [
           { name: texts.t('menu.dialog.reports'), extensions: EXTENSIONS },
           { name: texts.t('menu.dialog.allFiles'), extensions: ['*'] },
         ],
       });
-      return chosen.canceled ? [] : registerAll(chosen.filePaths);
+      return chosen.canceled ? [] : files.registerAll(chosen.filePaths);
     },
-    'report:register': (_sender, paths) => registerAll(paths),
-    'report:pending': () => registerAll(pending.take()),
+    'report:register': (_sender, paths) => files.registerAll(paths),
+    'report:pending': () => files.registerAll(pending.take()),
   };
 }

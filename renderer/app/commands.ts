@@ -14,6 +14,7 @@ export type CommandId =
   | 'tab-graph'
   | 'tab-calls'
   | 'tab-findings'
+  | 'tab-raw'
   | 'filter'
   | 'back'
   | 'forward'
@@ -56,6 +57,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { id: 'tab-graph', key: 'g', group: 'view' },
   { id: 'tab-calls', key: 'c', group: 'view' },
   { id: 'tab-findings', key: 'd', group: 'view' },
+  { id: 'tab-raw', key: 'r', group: 'view' },
   { id: 'filter', key: '/', group: 'view' },
   { id: 'language', key: 'l', ctrl: true, group: 'view', inFields: true },
   { id: 'theme', key: 't', group: 'view' },

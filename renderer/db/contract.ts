@@ -126,6 +126,15 @@ export interface WordHit {
 
 /** Takes edges of a document ahead of it. */
 export type EdgeTaker = (edges: Edge[]) => void | Promise<void>;
+/** Some lines of a section's text, and how much there is. */
+export interface SectionLines {
+  texts: string[];
+  /** Number of lines of the section. */
+  total: number;
+  bytes: number;
+  /** Bytes at the end that are beyond what is shown. */
+  leftOutBytes: number;
+}
 
 /** Every method runs in the store worker (through comlink) and rejects with ErrorData. */
 export interface StoreApi {
@@ -183,6 +192,10 @@ export interface StoreApi {
    * @param words lower case, printable ASCII
    */
   findWords(reportId: number, procId: number, words: string[]): Promise<WordHit[]>;
+  /** Paths of the parts of the report that are not calls, e.g. `network` or `behavior.processes[0]`. */
+  sectionPaths(reportId: number): Promise<string[]>;
+  /** Lines of one section, as the report has it. */
+  sectionLines(reportId: number, path: string, from: number, count: number): Promise<SectionLines>;
   deleteReport(reportId: number): Promise<void>;
   /** Bytes the database takes, as the browser reports it. */
   databaseBytes(): Promise<number>;

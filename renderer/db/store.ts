@@ -20,6 +20,7 @@ import type {
   EdgeTaker,
   ImportEvent,
   ImportOptions,
+  SectionLines,
   StoreApi,
   WordHit,
 } from './contract';
@@ -30,6 +31,7 @@ import { ImportRun } from './import-run';
 import { readLogFacts, type LogFacts } from './log-facts';
 import { rereadReport } from './reread';
 import { removeReport } from './report-removal';
+import { sectionPaths, SectionReader } from './sections';
 import { StoredCalls } from './stored-calls';
 import { searchView } from './view-search';
 import { findWords } from './word-search';
@@ -56,6 +58,7 @@ export class Store implements StoreApi {
   readonly #live = new Map<number, ImportRun>();
   readonly #stored = new Map<number, StoredCalls>();
   readonly #views = new Map<number, OpenView>();
+  readonly #sections = new SectionReader();
   #nextView = 1;
 
   constructor() {
@@ -162,6 +165,14 @@ export class Store implements StoreApi {
 
   async findWords(reportId: number, procId: number, words: string[]): Promise<WordHit[]> {
     return findWords(await this.#source(reportId), procId, words);
+  }
+
+  sectionPaths(reportId: number): Promise<string[]> {
+    return sectionPaths(database(), reportId);
+  }
+
+  sectionLines(reportId: number, path: string, from: number, count: number): Promise<SectionLines> {
+    return this.#sections.lines(database(), reportId, path, from, Math.min(count, MAX_ROWS));
   }
 
   async deleteReport(reportId: number): Promise<void> {

@@ -15,8 +15,8 @@ declare global {
   }
 }
 
-function sourceOf({ token, name, folder, bytes }: OpenedFile): ReportSource {
-  return { name, folder, bytes, handle: token };
+function sourceOf({ token, name, folder, bytes, found }: OpenedFile): ReportSource {
+  return { name, folder, bytes, handle: token, ...(found ? { found } : {}) };
 }
 
 /** Splits paths so that no call takes more than main accepts. */
@@ -108,7 +108,7 @@ class ElectronHost implements Host {
   async startIngest(source: ReportSource, importId: string): Promise<MessagePort> {
     const port = new Promise<MessagePort>((resolve) => this.#awaited.set(importId, resolve));
     try {
-      await this.#invoke('ingest:start', source.handle as string, importId);
+      await this.#invoke('ingest:start', source.handle as string, importId, source.password ?? null);
     } catch (error) {
       this.#awaited.delete(importId);
       throw error;

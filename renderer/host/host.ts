@@ -12,6 +12,10 @@ export interface ReportSource {
   folder: string;
   bytes: number;
   handle: unknown;
+  /** Of an archive that the customary one does not open. */
+  password?: string;
+  /** Met below a folder that was given: what is no report there is passed by. */
+  found?: boolean;
 }
 
 export interface PackSource {

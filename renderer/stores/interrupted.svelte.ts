@@ -42,7 +42,9 @@ class Interrupted {
 
   async #read(report: StoredReport, source: ReportSource): Promise<void> {
     const { caseId } = report;
-    const outcome = await imports.resume(report, source, (id) => session.reportBegun(id, caseId));
+    const outcome = await session.withPassword(source, report.label ?? report.file, (from) =>
+      imports.resume(report, from, (id) => session.reportBegun(id, caseId)),
+    );
     const { task, event } = outcome;
     if (task.state === 'complete' || task.state === 'partial' || event?.duplicateOf) {
       await session.afterImport(outcome, caseId, true);

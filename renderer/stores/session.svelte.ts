@@ -11,6 +11,7 @@ import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
 import { LiveRefresh } from './live-refresh';
 import { buildReportModel, type ReportModel } from '../model/report-model';
+import { passwords } from './passwords.svelte';
 import { selection } from './selection.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
@@ -23,6 +24,9 @@ const MANY_EDGES = 128;
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
+
+/** What a file that was only met below a folder may turn out to be. */
+const NO_REPORT = new Set(['not-json', 'not-a-report', 'file-empty']);
 
 class Session {
   cases: StoredCase[] = $state.raw([]);
@@ -203,11 +207,30 @@ class Session {
     label: string | null,
     single: boolean,
   ): Promise<ImportOutcome['task']> {
-    const outcome = await imports.add(source, caseId, label, (reportId) =>
-      this.reportBegun(reportId, caseId),
-    );
-    await this.afterImport(outcome, caseId, single);
+    const add = (from: ReportSource): Promise<ImportOutcome> =>
+      imports.add(from, caseId, label, (reportId) => this.reportBegun(reportId, caseId));
+    const outcome = await this.withPassword(source, label ?? source.name, add);
+    if (source.found && NO_REPORT.has(outcome.task.error?.code ?? '')) {
+      this.leaveReport(outcome.task.reportId);
+      await this.#leaveIfEmpty(caseId);
+    } else await this.afterImport(outcome, caseId, single);
     return outcome.task;
+  }
+
+  /** Imports, and asks for the password of an archive for as long as it is wrong. */
+  async withPassword(
+    source: ReportSource,
+    name: string,
+    run: (source: ReportSource) => Promise<ImportOutcome>,
+  ): Promise<ImportOutcome> {
+    let outcome = await run(source);
+    for (let again = false; outcome.task.error?.code === 'archive-password'; again = true) {
+      const password = await passwords.ask(name, again);
+      if (password === null) break;
+      this.leaveReport(outcome.task.reportId);
+      outcome = await run({ ...source, password });
+    }
+    return outcome;
   }
 
   /** A report is being read: it comes into view when nothing else is. */
@@ -235,7 +258,7 @@ class Session {
       });
       return;
     }
-    if (task.reportId !== null) this.leaveReport(task.reportId);
+    this.leaveReport(task.reportId);
     if (task.state === 'failed' && task.error) messages.fail(task.error, where);
     if (task.state === 'cancelled') messages.say('ui.import.cancelled', { name: where });
     await this.#leaveIfEmpty(caseId);
@@ -261,8 +284,9 @@ class Session {
     if (this.caseId === caseId) this.closeCase();
   }
 
-  /** Forgets a report that can no longer be read. */
-  leaveReport(reportId: number): void {
+  /** Forgets a report that can no longer be read, if there is one. */
+  leaveReport(reportId: number | null): void {
+    if (reportId === null) return;
     this.#documents.delete(reportId);
     selection.forget(reportId);
     if (this.reportId === reportId) this.reportId = null;

@@ -8,7 +8,7 @@ import type { Language } from '../../shared/i18n/translate';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type DockName = 'left' | 'right' | 'bottom';
-export type CentreTab = 'overview' | 'graph' | 'calls' | 'findings';
+export type CentreTab = 'overview' | 'graph' | 'calls' | 'findings' | 'raw';
 
 export interface Settings {
   language: Language;
@@ -71,7 +71,7 @@ export function parseSettings(text: string | null, fallback: Settings): Settings
     language: oneOf(stored.language, ['ja', 'en'], fallback.language),
     theme: oneOf(stored.theme, ['light', 'dark', 'system'], fallback.theme),
     docks: { left: dock('left'), right: dock('right'), bottom: dock('bottom') },
-    tab: oneOf(stored.tab, ['overview', 'graph', 'calls', 'findings'], fallback.tab),
+    tab: oneOf(stored.tab, ['overview', 'graph', 'calls', 'findings', 'raw'], fallback.tab),
     timeMode: oneOf(stored.timeMode, ['relative', 'absolute'], fallback.timeMode),
     legend: typeof stored.legend === 'boolean' ? stored.legend : fallback.legend,
     reasons: typeof stored.reasons === 'boolean' ? stored.reasons : fallback.reasons,

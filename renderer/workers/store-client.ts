@@ -35,6 +35,8 @@ export function startStore(freeBytes: () => Promise<number | null>): StoreApi {
     apiCounts: (reportId, procId) => remote.apiCounts(reportId, procId),
     logFacts: (reportId, questions) => remote.logFacts(reportId, questions),
     findWords: (reportId, procId, words) => remote.findWords(reportId, procId, words),
+    sectionPaths: (reportId) => remote.sectionPaths(reportId),
+    sectionLines: (reportId, path, from, count) => remote.sectionLines(reportId, path, from, count),
     deleteReport: (reportId) => remote.deleteReport(reportId),
     databaseBytes: () => remote.databaseBytes(),
   };

@@ -38,6 +38,8 @@ const names: Record<keyof StoreApi, true> = {
   apiCounts: true,
   logFacts: true,
   findWords: true,
+  sectionPaths: true,
+  sectionLines: true,
   deleteReport: true,
   databaseBytes: true,
 };

@@ -16,6 +16,8 @@ export interface OpenedFile {
   /** The last folder names above it, to tell equal names apart; never used to open anything. */
   folder: string;
   bytes: number;
+  /** Met below a folder that was given: what is no report there is passed by. */
+  found?: boolean;
 }
 
 /** A practice pack that ships with the app: its manifest (JSON text of shared/scoring's Pack) and its reports. */
@@ -63,7 +65,7 @@ export interface InvokeMap {
    * Starts an ingest process on the file; its port arrives in the page by `window.postMessage`
    * as `{ kanshiki: 'ingest-port', importId }`.
    */
-  'ingest:start': (token: string, importId: string) => void;
+  'ingest:start': (token: string, importId: string, password: string | null) => void;
   /** Ends the ingest process, however it fares. */
   'ingest:stop': (importId: string) => void;
   /** The file that an unfinished import was reading, from an earlier start too; null where it is not known. */

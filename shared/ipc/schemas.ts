@@ -39,7 +39,7 @@ export const ARGUMENT_SCHEMAS: ArgumentSchemas = {
     v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(32_767))), v.maxLength(MAX_PATHS)),
   ]),
   'report:pending': v.strictTuple([]),
-  'ingest:start': v.strictTuple([token, importId]),
+  'ingest:start': v.strictTuple([token, importId, v.nullable(v.pipe(v.string(), v.maxLength(1024)))]),
   'ingest:stop': v.strictTuple([importId]),
   'ingest:source': v.strictTuple([importId]),
   'ingest:forget': v.strictTuple([importId]),

@@ -10,7 +10,7 @@ import type { InferOutput } from 'valibot';
 declare const bridge: Bridge;
 
 test('the bridge answers each channel with a result of its own type', () => {
-  expectTypeOf<Bridge['invoke']>().toBeCallableWith('ingest:start', 'token', 'id');
+  expectTypeOf<Bridge['invoke']>().toBeCallableWith('ingest:start', 'token', 'id', null);
   const info = () => bridge.invoke('app:info');
   expectTypeOf(info).returns.toEqualTypeOf<Promise<Result<AppInfo>>>();
   expectTypeOf<PushMap['files:opened']>().toEqualTypeOf<OpenedFile[]>();

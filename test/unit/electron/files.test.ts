@@ -51,6 +51,38 @@ test('a file that is not there is registered all the same: reading it says what 
   expect({ name: opened.name, bytes: opened.bytes }).toEqual({ name: 'gone.json', bytes: 0 });
 });
 
+test('a folder is opened as what it is: one analysis, or the reports found below it', async () => {
+  const root = mkdtempSync(path.join(folder, 'given-'));
+  const write = (name: string): void => {
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    writeFileSync(path.join(root, name), '{}');
+  };
+  [
+    'run/reports/report.json',
+    'run/logs/1.bson',
+    'run/shots/0.jpg',
+    'b/c.json.gz',
+    'a.json',
+    'notes.txt',
+  ].forEach(write);
+  mkdirSync(path.join(root, 'none'));
+  const names = async (...given: string[]): Promise<[string, boolean][]> => {
+    const opened = await new OpenedFiles().registerAll(given.map((name) => path.join(root, name)));
+    return opened.map(({ name, found }) => [name, found === true]);
+  };
+  expect(await names('.')).toEqual([
+    ['a.json', true],
+    ['c.json.gz', true],
+    ['run', true],
+  ]);
+  expect(await names('run', 'a.json', 'none', 'gone')).toEqual([
+    ['run', false],
+    ['a.json', false],
+    ['none', false],
+    ['gone', false],
+  ]);
+});
+
 test('what cannot be read as a file is told apart', async () => {
   const check = (name: string) => failure(checkReadable(path.join(folder, name)));
   expect(await check('case/reports/report.json')).toBeNull();
@@ -59,7 +91,7 @@ test('what cannot be read as a file is told apart', async () => {
     code: 'file-not-found',
     params: { name: 'x' },
   });
-  expect(await check('case')).toEqual({ code: 'file-is-folder', params: { name: 'case' } });
+  expect(await check('case')).toBeNull();
   expect(await check('empty.json')).toEqual({ code: 'file-empty', params: { name: 'empty.json' } });
 });
 

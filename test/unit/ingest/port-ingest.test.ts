@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { INGEST_WINDOW_BYTES } from '../../../shared/ipc/ingest-port';
 import { bytesOf, readPlain, realReport, realReports } from './reading';
 import { memorySource, receive, storedCalls } from './receiving';
+import { expectSame } from './same';
 
 const call = (index: number, args: object): object => ({
   category: 'process',
@@ -121,6 +122,6 @@ describe.skipIf(realReports().length === 0)('stored calls of real reports', () =
   it.each(realReports())('read back as %s gave them', async (file) => {
     const bytes = realReport(file);
     const received = await receive(() => Promise.resolve(memorySource(bytes)));
-    expect(storedCalls(received)).toEqual(readPlain(bytes, 64 << 10).calls);
+    expectSame(storedCalls(received), readPlain(bytes, 64 << 10).calls);
   });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { readPlain, realReport, realReports } from './reading';
+import { expectSame } from './same';
 
 interface RawCall {
   api: string;
@@ -62,7 +63,7 @@ describe.skipIf(realReports().length === 0)('real reports', () => {
       });
       got.push({ procId, index, api, category, tid, args });
     });
-    expect(got).toEqual(walk(bytes));
+    expectSame(got, walk(bytes));
     expect({ complete: result.complete, issues: issues.filter(({ code }) => code !== 'bad-utf8') }).toEqual({
       complete: true,
       issues: [],

@@ -18,7 +18,12 @@ test('every channel has a schema, and no schema stands without a channel', () =>
 });
 
 test('good arguments pass as they are', () => {
-  expect(checkArguments('ingest:start', [TOKEN, 'import-1'])).toEqual([TOKEN, 'import-1']);
+  for (const password of [null, 'secret'])
+    expect(checkArguments('ingest:start', [TOKEN, 'import-1', password])).toEqual([
+      TOKEN,
+      'import-1',
+      password,
+    ]);
   expect(checkArguments('report:register', [['/a/report.json']])).toEqual([['/a/report.json']]);
   expect(checkArguments('export:save-png', ['a.png', PNG])).toEqual(['a.png', PNG]);
   expect(checkArguments('app:appearance', ['dark', 'ja'])).toEqual(['dark', 'ja']);
@@ -27,8 +32,9 @@ test('good arguments pass as they are', () => {
 test('arguments of another shape are refused without repeating them', () => {
   const bad: [Parameters<typeof checkArguments>[0], unknown[]][] = [
     ['app:info', ['extra']],
-    ['ingest:start', ['../../etc/passwd', 'import-1']],
-    ['ingest:start', [TOKEN, 'a b']],
+    ['ingest:start', ['../../etc/passwd', 'import-1', null]],
+    ['ingest:start', [TOKEN, 'a b', null]],
+    ['ingest:start', [TOKEN, 'import-1', 'x'.repeat(1025)]],
     ['ingest:start', [TOKEN]],
     ['ingest:source', ['/etc/passwd']],
     ['ingest:forget', ['']],
