@@ -13,7 +13,7 @@ test('a short list exists as a whole, wherever it is scrolled to', () => {
 
 test('of a long list, every row in view has an element and the number of elements stays small', () => {
   const rows = 5000;
-  for (let scrollPx = 0; scrollPx <= rows * ROW_PX - VIEW_PX; scrollPx += 7) {
+  for (let scrollPx = 0; scrollPx <= rows * ROW_PX - VIEW_PX; scrollPx += 101) {
     const { first, last } = rowWindow(rows, ROW_PX, scrollPx, VIEW_PX);
     expect(first * ROW_PX).toBeLessThanOrEqual(scrollPx);
     expect(last * ROW_PX).toBeGreaterThanOrEqual(scrollPx + VIEW_PX);
