@@ -70,6 +70,7 @@ async function sourceOf(
     readBytes = Math.min(before.size, readBytes + bytes);
   };
   const raw = (): AsyncIterable<Uint8Array> => fileChunks(handle, name, count, unchanged);
+  let others: string[] = [];
   const format = fileFormat(head);
   const chunks = (): AsyncIterable<Uint8Array> => {
     switch (format) {
@@ -78,7 +79,7 @@ async function sourceOf(
       case 'gzip':
         return gunzipChunks(raw);
       case 'zip':
-        return unzipChunks(handle, before.size, name, password, count);
+        return unzipChunks(handle, before.size, name, password, count, (names) => (others = names));
       case 'zstd':
         return unzstdChunks(raw());
       case 'xz':
@@ -89,6 +90,7 @@ async function sourceOf(
     chunks: chunks(),
     // Their windows are large: a report that repeats itself shrinks to very little.
     ...(format === 'zstd' || format === 'xz' ? { mostShrunk: 20_000 } : {}),
+    otherReports: () => others,
     totalBytes: before.size,
     readBytes: () => readBytes,
     quickHash: () => quickHash(handle, before.size),

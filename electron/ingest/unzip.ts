@@ -44,7 +44,7 @@ class HandleReader extends Reader<FileHandle> {
 
 /**
  * Decompresses the entry that is the report. Throws UserError `archive-*` where there is none, where it cannot
- * be opened, or where the password is wrong.
+ * be opened, or where the password is wrong. `onOthers` gets the names of entries that are reports as likely.
  */
 export async function* unzipChunks(
   handle: FileHandle,
@@ -52,9 +52,11 @@ export async function* unzipChunks(
   name: string,
   password: string | undefined,
   count: (bytes: number) => void,
+  onOthers: (names: string[]) => void,
 ): AsyncGenerator<Uint8Array> {
   const reader = new ZipReader(new HandleReader(handle, size, count));
-  const entry = await reportEntry(reader, name);
+  const { entry, others } = await reportEntry(reader, name);
+  onOthers(others);
   const passwords = entry.encrypted
     ? [CUSTOMARY_PASSWORD, ...(password === undefined ? [] : [password])]
     : [undefined];
@@ -88,19 +90,24 @@ export async function* unzipChunks(
   }
 }
 
-async function reportEntry(reader: ZipReader<unknown>, name: string): Promise<FileEntry> {
-  let best: FileEntry | null = null;
+async function reportEntry(
+  reader: ZipReader<unknown>,
+  name: string,
+): Promise<{ entry: FileEntry; others: string[] }> {
+  const found: FileEntry[] = [];
   let entries = 0;
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       if (++entries > MAX_ENTRIES) break;
-      if (isFile(entry) && rank(entry) > (best ? rank(best) : 0)) best = entry;
+      if (isFile(entry) && rank(entry) > 0) found.push(entry);
     }
   } catch (error) {
     throw new UserError('archive-damaged', { name }, { cause: error });
   }
+  const [best, ...rest] = found.sort((a, b) => rank(b) - rank(a));
   if (!best) throw new UserError('archive-without-report', { name });
-  return best;
+  const others = rest.filter((other) => Math.floor(rank(other)) === Math.floor(rank(best)));
+  return { entry: best, others: others.map(({ filename }) => filename).sort() };
 }
 
 function isFile(entry: Entry): entry is FileEntry {
@@ -110,7 +117,7 @@ function isFile(entry: Entry): entry is FileEntry {
 /** How likely an entry is the report: a sandbox's own place first, then any report.json, then the largest. */
 function rank(entry: FileEntry): number {
   const file = entry.filename.toLowerCase();
-  const size = Math.min(entry.uncompressedSize, 2 ** 45) / 2 ** 45;
+  const size = Math.min(entry.uncompressedSize, 2 ** 45) / 2 ** 46;
   if (/(^|\/)reports\/report\.json$/.test(file)) return 4 + size;
   if (/(^|\/)(report|lite)\.json$/.test(file)) return 3 + size;
   if (file.endsWith('.json')) return 2 + size;

@@ -140,6 +140,22 @@ describe('a file', () => {
     expect(got).toMatchObject({ text, error: { code: 'gzip-damaged' } });
   });
 
+  it('may be a zip of several reports: the largest is read, and the others are named', async () => {
+    const bytes = await zip({
+      'log1.json': '{}',
+      'log2.json': text,
+      'log3.json': '{"a": 1}',
+      'readme.txt': 'x',
+    });
+    const source = await openSource(file('several.zip', bytes));
+    try {
+      for await (const chunk of source.chunks) if (!(chunk instanceof Uint8Array)) break;
+      expect(source.otherReports?.()).toEqual(['log1.json', 'log3.json']);
+    } finally {
+      await source.close();
+    }
+  });
+
   it('may be a zip: the sandbox’s own place wins over other entries', async () => {
     const bytes = await zip({
       'readme.txt': 'x',
