@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { dataPlugin } from '../../../build/data-plugin.mjs';
+import { wasmPlugin } from '../../../build/wasm-plugin.mjs';
 
 export interface Run {
   code: number | null;
@@ -36,7 +37,7 @@ export async function buildCommand(): Promise<BuiltCommand> {
     cwd: root,
     platform: 'node',
     external: [/^node:/],
-    plugins: [dataPlugin()],
+    plugins: [dataPlugin(), wasmPlugin()],
     onLog: () => undefined,
   });
   await bundle.write({ file, format: 'cjs', codeSplitting: false });
