@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { dataPlugin } from './build/data-plugin.mjs';
 import { importConstants } from './build/import-constants.mjs';
-import { wasmPlugin } from './build/wasm-plugin.mjs';
+import { sourcePlugins } from './build/source-plugins.mjs';
 
 export default defineConfig({
-  plugins: [dataPlugin(), wasmPlugin(), importConstants()],
+  plugins: [...sourcePlugins(), importConstants()],
   test: {
     include: ['test/{unit,property,cases,arch,types,fuzz}/**/*.test.ts'],
     environment: 'node',

@@ -34,6 +34,7 @@ const COMMON_INPUTS = [
   'build/bundle',
   'build/data-plugin.mjs',
   'build/wasm-plugin.mjs',
+  'build/source-plugins.mjs',
 ];
 
 /**
@@ -48,8 +49,7 @@ function nodeBundle(name, entry, output, inputs) {
     outputs: [output],
     async make() {
       const { rolldown } = await import('rolldown');
-      const { dataPlugin } = await import('../data-plugin.mjs');
-      const { wasmPlugin } = await import('../wasm-plugin.mjs');
+      const { sourcePlugins } = await import('../source-plugins.mjs');
       const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
       const used = new Set();
       const bundle = await rolldown({
@@ -58,7 +58,7 @@ function nodeBundle(name, entry, output, inputs) {
         platform: 'node',
         checks: { bundlerTimings: false },
         external: ['electron', /^node:/],
-        plugins: [dataPlugin(), wasmPlugin(), noticesPlugin(used)],
+        plugins: [...sourcePlugins(), noticesPlugin(used)],
         transform: {
           target: 'node20.18',
           define: { __KANSHIKI_VERSION__: JSON.stringify(version) },

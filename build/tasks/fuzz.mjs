@@ -11,14 +11,13 @@ import { inRoot, runNode } from '../setup/shell.mjs';
 export async function run(args) {
   await ensureDependencies();
   const { rolldown } = await import('rolldown');
-  const { dataPlugin } = await import('../data-plugin.mjs');
-  const { wasmPlugin } = await import('../wasm-plugin.mjs');
+  const { sourcePlugins } = await import('../source-plugins.mjs');
   const bundle = await rolldown({
     input: inRoot('test/fuzz/ingest/main.ts'),
     cwd: inRoot(),
     platform: 'node',
     external: [/^node:/],
-    plugins: [dataPlugin(), wasmPlugin()],
+    plugins: sourcePlugins(),
     onLog: () => undefined,
   });
   mkdirSync(inRoot('out/fuzz'), { recursive: true });

@@ -8,8 +8,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
-import { dataPlugin } from '../../../build/data-plugin.mjs';
-import { wasmPlugin } from '../../../build/wasm-plugin.mjs';
+import { sourcePlugins } from '../../../build/source-plugins.mjs';
 
 export interface Run {
   code: number | null;
@@ -37,7 +36,7 @@ export async function buildCommand(): Promise<BuiltCommand> {
     cwd: root,
     platform: 'node',
     external: [/^node:/],
-    plugins: [dataPlugin(), wasmPlugin()],
+    plugins: sourcePlugins(),
     onLog: () => undefined,
   });
   await bundle.write({ file, format: 'cjs', codeSplitting: false });
