@@ -9,6 +9,9 @@ import { expect, test } from '../model/app';
 import { databaseContents, reportRecords } from '../model/database';
 import type { Workbench } from '../model/pages';
 
+/** How long it may take to read until the room is used up. */
+const READING_MS = 60_000;
+
 /** Resumes the one interrupted import, with the file chosen again. */
 async function resume(workbench: Workbench, file: string): Promise<void> {
   await workbench.interrupted.getByRole('button', { name: 'Resume' }).click();
@@ -33,7 +36,7 @@ test('a quota that is used up ends the import with a message, and earlier report
     await workbench.openReports([practiceReport('log1')]);
     const before = await databaseContents(page);
     await workbench.chooseFiles([large], () => workbench.part('open-report').first().click());
-    await expect(workbench.part('error-dialog')).toContainText('no more room');
+    await expect(workbench.part('error-dialog')).toContainText('no more room', { timeout: READING_MS });
     await workbench.part('error-dialog').getByRole('button').last().click();
     await expect.poll(() => databaseContents(page)).toEqual(before);
   } finally {
@@ -64,7 +67,7 @@ test('a quota that is used up while resuming says so; the import can be resumed 
     await second.openRecentCase();
     await resume(second, large);
     const dialog = second.part('interrupted-dialog');
-    await expect(dialog).toContainText('no more room');
+    await expect(dialog).toContainText('no more room', { timeout: READING_MS });
     await expect(dialog).toContainText('What was read before is still stored.');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await expect(second.interrupted).toHaveCount(1);

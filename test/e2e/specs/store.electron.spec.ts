@@ -54,7 +54,7 @@ test('a disk that fills up ends the import with a message in time, and earlier r
     await workbench.openReports([practiceReport('log1')]);
     const before = await databaseContents(workbench.page);
     await workbench.chooseFiles([large], () => workbench.part('open-report').first().click());
-    await expect(workbench.part('error-dialog')).toContainText('no more room');
+    await expect(workbench.part('error-dialog')).toContainText('no more room', { timeout: 60_000 });
     await workbench.part('error-dialog').getByRole('button').last().click();
     await expect.poll(() => databaseContents(workbench.page)).toEqual(before);
     await workbench.close();
