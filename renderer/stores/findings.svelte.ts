@@ -12,6 +12,7 @@ import {
   isFilteringFindings,
   type FindingFilter,
 } from '../model/findings-filter';
+import { shownName } from '../model/shown-name';
 import { artefactWords, categoryTitle, reveals, ruleTitle } from './fingerprint-rules';
 import { involved } from './involved.svelte';
 import { nameOf, procTitle } from './names.svelte';
@@ -115,8 +116,7 @@ class FindingsStore {
 /** What a report is called in the case: the problem set's name for it, else folder and file. */
 export function reportName(reportId: number): string {
   const report = session.reports.find(({ id }) => id === reportId);
-  if (!report) return '';
-  return report.label ?? [report.folder, report.file].filter(Boolean).join('/');
+  return report ? shownName(report) : '';
 }
 
 /** `svchost.exe (4020)` of a finding, in whichever report it stands; the whole name without `max`. */

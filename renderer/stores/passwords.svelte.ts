@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Passwords of archives that the customary one does not open: asked for one at a time, kept nowhere.
+ * Passwords of archives that the customary one does not open: asked for one at a time. Stored nowhere: this
+ * window alone remembers, with a report's source, to read the report again.
  * @module
  */
 

@@ -8,6 +8,7 @@ import { answerFor, emptyAnswer, emptySheet, withAnswer } from '../../shared/sco
 import type { Answer, AnswerEntry, Pack, Question, SelfMark } from '../../shared/scoring/types';
 import { casePack } from '../model/case-pack';
 import { scoreOf, type Score } from '../model/score';
+import { shownName } from '../model/shown-name';
 import { gradeSheet, type GradedReport } from './grading';
 import { services } from './services';
 import { session } from './session.svelte';
@@ -38,7 +39,7 @@ class SheetStore {
       .map((report) => ({
         sha256: report.sha256,
         bytes: report.reportBytes,
-        label: report.label ?? [report.folder, report.file].filter(Boolean).join('/'),
+        label: shownName(report),
         model: session.modelOf(report.id),
       }));
     return casePack(rubric, reports);

@@ -11,6 +11,7 @@ import { scenePng } from '../../graph/png';
 import { sceneSvg } from '../../graph/scene-svg';
 import { num, t } from '../../i18n/i18n.svelte';
 import type { ReportModel } from '../../model/report-model';
+import { shownName } from '../../model/shown-name';
 import { services } from '../../stores/services';
 import { messages } from '../../stores/toasts.svelte';
 
@@ -25,7 +26,7 @@ async function render(
   const { elements } = canvas;
   const summary = model.document.report;
   const caption = [
-    report.label ?? [report.folder, report.file].filter(Boolean).join('/'),
+    shownName(report),
     [
       t(`ui.dialect.${summary.dialect}`),
       t('ui.status.calls', { calls: num(summary.calls) }),
