@@ -142,25 +142,25 @@ export function unpackColumn(column: SegmentColumn, packed: PackedColumn): Colum
   }
 }
 
-/** Where the records of a block start, packed as lengths where all are short. */
-export function packStarts(starts: Uint32Array, argsBytes: number): Uint16Array | Uint32Array {
-  const lengths = new Uint16Array(starts.length);
+/** Lengths of a block's records in the narrower type that holds them, from where they start. */
+export function packLengths(starts: Uint32Array, argsBytes: number): Uint16Array | Uint32Array {
+  const lengths = new Uint32Array(starts.length);
+  let most = 0;
   for (let row = 0; row < starts.length; row += 1) {
-    const length = (row + 1 < starts.length ? starts[row + 1]! : argsBytes) - starts[row]!;
-    if (length < 0 || length > 0xffff || (row === 0 && starts[0] !== 0)) return starts.slice();
+    const length = (starts[row + 1] ?? argsBytes) - starts[row]!;
     lengths[row] = length;
+    if (length > most) most = length;
   }
-  return lengths;
+  return most < 0x10000 ? Uint16Array.from(lengths) : lengths;
 }
 
-/** The starts again. */
-export function unpackStarts(packed: Uint16Array | Uint32Array): Uint32Array {
-  if (packed instanceof Uint32Array) return packed;
-  const starts = new Uint32Array(packed.length);
+/** Where records of these lengths start when they stand one after another. */
+export function startsOf(lengths: Uint16Array | Uint32Array): Uint32Array {
+  const starts = new Uint32Array(lengths.length);
   let at = 0;
-  for (let row = 0; row < packed.length; row += 1) {
+  for (let row = 0; row < lengths.length; row += 1) {
     starts[row] = at;
-    at += packed[row]!;
+    at += lengths[row]!;
   }
   return starts;
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 /**
- * What one transaction of an import writes: some blocks' records, the segments that became ready with them,
- * and pieces of other sections.
+ * What one transaction of an import writes: packs of records, the segments that became ready with them, and
+ * pieces of other sections.
  * @module
  */
 import type { Table } from 'dexie';
 import type { IngestMessage } from '../../shared/ipc/ingest-port';
-import type { CallBlock } from '../../shared/model/call';
-import { packColumn, packStarts } from './column-codec';
+import { packColumn } from './column-codec';
 import { bulkDatabase } from './database';
 import type { Leftovers } from './leftovers';
+import type { Ready } from './live-calls';
+import type { Pack, RecordsBlock } from './pack-builder';
 import type { ArgsRecord, ColumnRecord, ImportRecord, SectionRecord } from './schema';
 import { SEGMENT_COLUMNS, type Segment } from './segment';
 
@@ -18,43 +19,45 @@ function own(bytes: Uint8Array): Uint8Array {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
-/** Records that are not stored yet. */
-interface Fresh {
-  args: readonly ArgsRecord[];
-  columns: readonly ColumnRecord[];
-  sections: readonly SectionRecord[];
-}
-
-/** Removes blocks of an earlier reading whose calls stand in these blocks: it had one more cut there. */
-async function removeWithin(table: Table<ArgsRecord>, blocks: readonly ArgsRecord[]): Promise<void> {
-  for (const { reportId, procId, firstRow, starts } of blocks) {
+/** Removes packs of an earlier reading whose calls stand in these: the file has changed since. */
+async function removeWithin(table: Table<ArgsRecord>, packs: readonly ArgsRecord[]): Promise<void> {
+  for (const { reportId, procId, firstRow, lengths } of packs) {
     const key = (row: number): number[] => [reportId, procId, row];
-    const within = table.where(':id').between(key(firstRow), key(firstRow + starts.length), false, false);
+    const within = table.where(':id').between(key(firstRow), key(firstRow + lengths.length), false, false);
     await within.delete();
   }
 }
 
+/** Lengths of all blocks in one array. */
+function lengthsOf(blocks: readonly RecordsBlock[]): Uint16Array | Uint32Array {
+  const calls = blocks.reduce((sum, { count }) => sum + count, 0);
+  const narrow = blocks.every(({ lengths }) => lengths instanceof Uint16Array);
+  const all = narrow ? new Uint16Array(calls) : new Uint32Array(calls);
+  let at = 0;
+  for (const { lengths } of blocks) {
+    all.set(lengths, at);
+    at += lengths.length;
+  }
+  return all;
+}
+
 export class ImportBatch {
-  readonly blocks: CallBlock[] = [];
-  readonly segments: Segment[] = [];
+  readonly ready: Ready = { packs: [], segments: [] };
   readonly #sections: SectionRecord[] = [];
-  /** Bytes that are given back to the sender once the batch is committed. */
+  /** Deflated bytes of packs and sections. */
   bytes = 0;
 
   constructor(readonly reportId: number) {}
 
   get empty(): boolean {
-    return this.blocks.length === 0 && this.segments.length === 0 && this.#sections.length === 0;
+    const { packs, segments } = this.ready;
+    return packs.length === 0 && segments.length === 0 && this.#sections.length === 0;
   }
 
-  addBlock(block: CallBlock, ready: readonly Segment[], bytes: number): void {
-    this.blocks.push(block);
-    this.segments.push(...ready);
-    this.bytes += bytes;
-  }
-
-  addSegments(segments: readonly Segment[]): void {
-    this.segments.push(...segments);
+  add({ packs, segments }: Ready): void {
+    this.ready.packs.push(...packs);
+    this.ready.segments.push(...segments);
+    for (const { bytes } of packs) this.bytes += bytes;
   }
 
   addSection({ path, part, data, rawBytes, bytes }: IngestMessage & { type: 'section' }): void {
@@ -69,48 +72,46 @@ export class ImportBatch {
    */
   async commit(reached: ImportRecord, leftovers: Leftovers | null): Promise<void> {
     const db = bulkDatabase();
-    const args = this.#argsRecords();
-    const columns = this.#columnRecords();
+    let args = this.ready.packs.map((pack) => this.#argsRecord(pack));
+    let columns = this.ready.segments.flatMap((segment) => this.#columnRecords(segment));
+    let sections = this.#sections;
+    if (leftovers) {
+      args = await leftovers.missing(db.args, args);
+      columns = await leftovers.missing(db.columns, columns);
+      sections = await leftovers.missing(db.sections, sections);
+    }
     // Async, since Dexie keeps a transaction over awaits only where it sees that there are some.
     await db.transaction('rw', [db.args, db.columns, db.sections, db.imports], async () => {
-      let fresh: Fresh = { args, columns, sections: this.#sections };
-      if (leftovers) {
-        fresh = {
-          args: await leftovers.missing(db.args, args),
-          columns: await leftovers.missing(db.columns, columns),
-          sections: await leftovers.missing(db.sections, this.#sections),
-        };
-        await removeWithin(db.args, fresh.args);
-      }
+      if (leftovers) await removeWithin(db.args, args);
       await Promise.all([
         db.imports.put(reached),
-        fresh.args.length > 0 && db.args.bulkPut(fresh.args),
-        fresh.columns.length > 0 && db.columns.bulkPut(fresh.columns),
-        fresh.sections.length > 0 && db.sections.bulkPut(fresh.sections),
+        args.length > 0 && db.args.bulkPut(args),
+        columns.length > 0 && db.columns.bulkPut(columns),
+        sections.length > 0 && db.sections.bulkPut(sections),
       ]);
     });
   }
 
-  #argsRecords(): ArgsRecord[] {
-    return this.blocks.map(({ procId, firstRow, columns, args: data, argsBytes }) => ({
+  #argsRecord({ procId, firstRow, blocks }: Pack): ArgsRecord {
+    return {
       reportId: this.reportId,
       procId,
       firstRow,
-      data: own(data),
-      bytes: argsBytes,
-      starts: packStarts(columns.argsStart, argsBytes),
-    }));
+      data: new Blob(blocks.map(({ args }) => args as Uint8Array<ArrayBuffer>)),
+      blocks: Uint32Array.from(
+        blocks.flatMap(({ count, args, argsBytes }) => [count, args.length, argsBytes]),
+      ),
+      lengths: lengthsOf(blocks),
+    };
   }
 
-  #columnRecords(): ColumnRecord[] {
-    return this.segments.flatMap(({ procId, firstRow, rows, columns: arrays }) =>
-      SEGMENT_COLUMNS.map((column) => ({
-        reportId: this.reportId,
-        column,
-        procId,
-        firstRow,
-        packed: packColumn(arrays[column], rows),
-      })),
-    );
+  #columnRecords({ procId, firstRow, rows, columns }: Segment): ColumnRecord[] {
+    return SEGMENT_COLUMNS.map((column) => ({
+      reportId: this.reportId,
+      column,
+      procId,
+      firstRow,
+      packed: packColumn(columns[column], rows),
+    }));
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * One import, from the port to the database. Blocks are committed in batches, and their bytes are credited
- * only then; the report becomes complete in one last strict transaction, and until then it does not count.
+ * One import, from the port to the database. Blocks are taken in, credited, and committed in batches of whole
+ * packs, while nothing more is taken in; the report becomes complete in one last strict transaction, and until then it does not count.
  * Whatever ends an import early takes away all that it wrote; one that was resumed goes back to waiting.
  * @module
  */
@@ -31,8 +31,9 @@ import type { ImportRecord } from './schema';
 import { RoomWatch } from './room';
 import { forgetCached } from './stored-calls';
 
-/** A batch is written when it holds this much, or when nothing more waits. */
-const BATCH_BYTES = 4 << 20;
+/** A batch is written when it holds this much, or what is ready has waited for long. */
+const BATCH_BYTES = 2 << 20;
+const BATCH_MS = 2000;
 
 const EVENT_INTERVAL_MS = 100;
 
@@ -61,6 +62,7 @@ export class ImportRun {
   #cut: { message: IngestMessage & { type: 'block' }; pieces: Uint8Array[] } | null = null;
   #progress: IngestProgress | null = null;
   #announcedMs = 0;
+  #committedMs = performance.now();
   #release: (() => void) | null = null;
 
   constructor(
@@ -115,7 +117,10 @@ export class ImportRun {
       const message = await this.#inbox.next();
       if (message.type === 'end') return this.#finish(message);
       await this.#take(message);
-      if (this.#batch && (this.#batch.bytes >= BATCH_BYTES || !this.#inbox.waiting)) await this.#commit();
+      const batch = this.#batch;
+      if (!batch || batch.empty) continue;
+      if (batch.bytes >= BATCH_BYTES || performance.now() - this.#committedMs >= BATCH_MS)
+        await this.#commit();
     }
   }
 
@@ -141,7 +146,8 @@ export class ImportRun {
       case 'block-part':
         return this.#addPart(message);
       case 'section':
-        return this.#batch!.addSection(message);
+        this.#batch!.addSection(message);
+        return this.#inbox.reply({ type: 'credit', bytes: message.bytes });
       case 'partial':
         return this.document.replace(message.document);
       case 'issue':
@@ -155,11 +161,10 @@ export class ImportRun {
   }
 
   #addBlock(block: CallBlock, bytes: number): void {
-    const ready = this.calls!.append(block);
-    this.#batch!.addBlock(block, ready, bytes);
+    this.#batch!.add(this.calls!.append(block));
+    this.#inbox.reply({ type: 'credit', bytes });
   }
 
-  /** Pieces of one block are credited as they come, since all of them may exceed what may be under way. */
   #addPart({ data, last, bytes }: IngestMessage & { type: 'block-part' }): void {
     const cut = this.#cut;
     if (!cut) throw new BugError('a block part without its block');
@@ -199,8 +204,8 @@ export class ImportRun {
     this.#batch = new ImportBatch(this.reportId);
     await this.#room.written(batch.bytes);
     await batch.commit(this.#reached(), this.#leftovers);
-    this.calls!.committed(batch.segments, batch.blocks);
-    if (batch.bytes > 0) this.#inbox.reply({ type: 'credit', bytes: batch.bytes });
+    this.calls!.committed(batch.ready);
+    this.#committedMs = performance.now();
   }
 
   /** What is stored reaches as far as the best of several attempts. */
@@ -213,7 +218,7 @@ export class ImportRun {
 
   async #finish({ document, targets }: End): Promise<'complete' | 'partial'> {
     const calls = this.calls!;
-    this.#batch!.addSegments(calls.finish());
+    this.#batch!.add(calls.finish());
     await this.#commit();
     const state = document.report.complete ? 'complete' : 'partial';
     await this.#makeVisible(document, targets, state);

@@ -39,8 +39,8 @@ export class Leftovers {
     return new Leftovers(keys);
   }
 
-  /** Those of the records that the table does not hold as they are. Works inside a transaction. */
-  async missing<T extends object, K>(table: Table<T, K>, records: readonly T[]): Promise<readonly T[]> {
+  /** Those of the records that the table does not hold as they are. Reading a Blob would end a transaction. */
+  async missing<T extends object, K>(table: Table<T, K>, records: T[]): Promise<T[]> {
     const left = this.#keys.get(table.name)!;
     const fields = keyFields(table) as (keyof T)[];
     const known = records.flatMap((record) => {
@@ -50,9 +50,8 @@ export class Leftovers {
     if (known.length === 0) return records;
     const stored = await table.bulkGet(known.map(({ key }) => key as K));
     const same = new Set<T>();
-    known.forEach(({ record }, at) => {
-      if (stored[at] && isSameRecord(stored[at], record)) same.add(record);
-    });
+    for (const [at, { record }] of known.entries())
+      if (await isSameRecord(stored[at], record)) same.add(record);
     return records.filter((record) => !same.has(record));
   }
 

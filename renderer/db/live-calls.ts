@@ -6,11 +6,17 @@
  */
 import type { CallBlock } from '../../shared/model/call';
 import type { TargetTable } from '../../shared/ipc/ingest-port';
-import { inflateSync } from 'fflate';
 import type { CallSource, Records, SegmentPlace, Vocabulary } from './call-source';
+import { PackBuilder, type Pack, type RecordsBlock } from './pack-builder';
 import { SegmentBuilder } from './segment-builder';
 import type { ColumnArray, ProcessLayout, Segment, SegmentColumn } from './segment';
-import { prefetchColumns, storedColumn, storedRecords } from './stored-calls';
+import { inflateBlock, prefetchColumns, storedColumn, storedRecords } from './stored-calls';
+
+/** What is whole and can be stored. */
+export interface Ready {
+  packs: Pack[];
+  segments: Segment[];
+}
 
 export class LiveCalls implements CallSource {
   readonly apis: string[] = [];
@@ -18,39 +24,40 @@ export class LiveCalls implements CallSource {
   /** Known at the end, or earlier when the analyzer says so. */
   targets: TargetTable | null = null;
   readonly builder = new SegmentBuilder();
-  /** Closed segments and blocks whose transaction is not committed yet. */
+  readonly #packs = new PackBuilder();
+  /** Closed segments and packs whose transaction is not committed yet. */
   readonly #segments = new Map<string, Segment>();
-  readonly #blocks = new Map<number, CallBlock[]>();
+  readonly #closedPacks = new Set<Pack>();
 
   constructor(readonly reportId: number) {}
 
-  /** Takes a block in; gives back the segments that are to be stored with it. */
-  append(block: CallBlock): Segment[] {
-    const blocks = this.#blocks.get(block.procId);
-    if (blocks) blocks.push(block);
-    else this.#blocks.set(block.procId, [block]);
-    return this.#closed(this.builder.append(block));
+  /** Takes a block in; gives back what is to be stored with it. */
+  append(block: CallBlock): Ready {
+    const ready = { packs: this.#packs.append(block), segments: this.builder.append(block) };
+    // Segments and lengths are copies.
+    for (const { buffer } of Object.values(block.columns)) giveBack(buffer);
+    return this.#closed(ready);
   }
 
-  /** Gives back the last segments. */
-  finish(): Segment[] {
-    return this.#closed(this.builder.finish());
+  /** Gives back all that is left. */
+  finish(): Ready {
+    return this.#closed({ packs: this.#packs.finish(), segments: this.builder.finish() });
   }
 
   /** Drops from memory what a committed transaction holds. */
-  committed(segments: readonly Segment[], blocks: readonly CallBlock[]): void {
+  committed({ packs, segments }: Ready): void {
     for (const { procId, firstRow } of segments) this.#segments.delete(`${procId}/${firstRow}`);
-    for (const block of blocks) {
-      const rest = this.#blocks.get(block.procId)?.filter((other) => other !== block) ?? [];
-      if (rest.length > 0) this.#blocks.set(block.procId, rest);
-      else this.#blocks.delete(block.procId);
-      giveBack(block);
+    for (const pack of packs) {
+      this.#closedPacks.delete(pack);
+      for (const { args } of pack.blocks) giveBack(args.buffer);
     }
   }
 
-  #closed(segments: Segment[]): Segment[] {
-    for (const segment of segments) this.#segments.set(`${segment.procId}/${segment.firstRow}`, segment);
-    return segments;
+  #closed(ready: Ready): Ready {
+    for (const segment of ready.segments)
+      this.#segments.set(`${segment.procId}/${segment.firstRow}`, segment);
+    for (const pack of ready.packs) this.#closedPacks.add(pack);
+    return ready;
   }
 
   vocabulary(): Vocabulary {
@@ -82,10 +89,8 @@ export class LiveCalls implements CallSource {
   }
 
   async records(procId: number, row: number): Promise<Records | null> {
-    const block = this.#blocks
-      .get(procId)
-      ?.find((one) => one.firstRow <= row && row < one.firstRow + one.count);
-    return block ? inflateBlock(block) : storedRecords(this.reportId, procId, row);
+    const block = this.#blockHere(procId, row);
+    return block ? inflateBlock(block, block.args) : storedRecords(this.reportId, procId, row);
   }
 
   async *allRecords(procId: number): AsyncGenerator<Records> {
@@ -97,18 +102,21 @@ export class LiveCalls implements CallSource {
       row = records.firstRow + records.starts.length;
     }
   }
-}
 
-function inflateBlock(block: CallBlock): Records {
-  const bytes = inflateSync(block.args, { out: new Uint8Array(block.argsBytes) });
-  return { firstRow: block.firstRow, starts: block.columns.argsStart.slice(), bytes };
-}
-
-/** Gives a block's memory back now that nobody reads it: left to the collector, a hundred megabytes pile up. */
-function giveBack({ args, columns }: CallBlock): void {
-  for (const { buffer } of [args, ...Object.values(columns)]) {
-    // Node before 22, in which tests run, cannot; a buffer given back already stays empty.
-    const owned = buffer as { transfer?: (bytes: number) => unknown; byteLength: number };
-    if (owned.byteLength > 0) owned.transfer?.(0);
+  /** The block that holds a row, where it is not committed yet. */
+  #blockHere(procId: number, row: number): RecordsBlock | undefined {
+    const holds = ({ firstRow, count }: RecordsBlock): boolean => firstRow <= row && row < firstRow + count;
+    for (const pack of this.#closedPacks) {
+      const block = pack.procId === procId && pack.blocks.find(holds);
+      if (block) return block;
+    }
+    return this.#packs.openBlocks(procId).find(holds);
   }
+}
+
+/** Gives memory back now that nobody reads it: left to the collector, a hundred megabytes pile up. */
+function giveBack(buffer: ArrayBufferLike): void {
+  // Node before 22, in which tests run, cannot; a buffer given back already stays empty.
+  const owned = buffer as { transfer?: (bytes: number) => unknown; byteLength: number };
+  if (owned.byteLength > 0) owned.transfer?.(0);
 }

@@ -4,18 +4,28 @@
  * @module
  */
 
-/** Compares plain objects of numbers, texts, arrays of numbers in their binary form, and such objects. */
-export function isSameRecord(a: unknown, b: unknown): boolean {
+/** Compares plain objects of numbers, texts, arrays of numbers in their binary form, Blobs, and such objects. */
+export async function isSameRecord(a: unknown, b: unknown): Promise<boolean> {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) {
     return ArrayBuffer.isView(a) && ArrayBuffer.isView(b) && isSameArray(a, b);
   }
+  if (a instanceof Blob || b instanceof Blob)
+    return a instanceof Blob && b instanceof Blob && isSameBlob(a, b);
   const names = Object.keys(a);
   if (names.length !== Object.keys(b).length) return false;
-  return names.every((name) =>
-    isSameRecord((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]),
-  );
+  for (const name of names) {
+    const [left, right] = [a, b].map((record) => (record as Record<string, unknown>)[name]);
+    if (!(await isSameRecord(left, right))) return false;
+  }
+  return true;
+}
+
+async function isSameBlob(a: Blob, b: Blob): Promise<boolean> {
+  if (a.size !== b.size) return false;
+  const [left, right] = await Promise.all([a.arrayBuffer(), b.arrayBuffer()]);
+  return isSameArray(new Uint8Array(left), new Uint8Array(right));
 }
 
 function isSameArray(a: ArrayBufferView, b: ArrayBufferView): boolean {

@@ -8,6 +8,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { TargetTable } from '../../shared/ipc/ingest-port';
 import type { AnalysisDocument } from '../../shared/model/document';
 import type { PackedColumn } from './column-codec';
+import { packEachBlock } from './upgrade-3';
 import type { StoredCase, StoredReport } from './contract';
 import type { ProcessLayout, SegmentColumn } from './segment';
 
@@ -31,18 +32,20 @@ export interface ColumnRecord {
   packed: PackedColumn;
 }
 
-/** The records of some consecutive calls of a process. */
+/** The records of some consecutive calls of a process, in blocks. */
 export interface ArgsRecord {
   reportId: number;
   procId: number;
   firstRow: number;
-  /** zlib raw-deflate of the records, one after another. */
-  data: Uint8Array;
-  /** Bytes when inflated. */
-  bytes: number;
-  /** Lengths of the records (16 bit) or their starts (32 bit). */
-  starts: Uint16Array | Uint32Array;
+  /** Each block's records as a zlib raw-deflate stream; one block after another. A part can be read alone. */
+  data: Blob;
+  /** BLOCK_FIELDS numbers a block: its calls, its bytes in `data`, and its bytes when inflated. */
+  blocks: Uint32Array;
+  /** Lengths of the inflated records of all blocks. */
+  lengths: Uint16Array | Uint32Array;
 }
+
+export const BLOCK_FIELDS = 3;
 
 /** What columns point into, and where the segments of each process begin. */
 export interface LayoutRecord {
@@ -129,5 +132,6 @@ export class KanshikiDatabase extends Dexie {
       settings: 'key',
     });
     this.version(2).stores({ imports: 'reportId' });
+    this.version(3).upgrade((transaction) => packEachBlock(transaction.table('args')));
   }
 }

@@ -8,17 +8,14 @@ import { inflateSync } from 'fflate';
 import { BugError } from '../../shared/errors/kinds';
 import { ByteCache } from './byte-cache';
 import type { CallSource, Records, SegmentPlace, Vocabulary } from './call-source';
-import { unpackColumn, unpackStarts } from './column-codec';
+import { startsOf, unpackColumn } from './column-codec';
 import { bulkDatabase } from './database';
-import type { ArgsRecord, ColumnRecord, LayoutRecord } from './schema';
+import { BLOCK_FIELDS, type ArgsRecord, type ColumnRecord, type LayoutRecord } from './schema';
 import type { ColumnArray, ProcessLayout, SegmentColumn } from './segment';
 
 /** All columns of 1.5 million calls, or the four that filters read of 8 million. */
 const COLUMN_CACHE_BYTES = 64 << 20;
 const RECORD_CACHE_BYTES = 12 << 20;
-
-/** Blocks that a search over all records reads at a time. */
-const BLOCKS_AT_A_TIME = 8;
 
 const columnCache = new ByteCache<ColumnArray>(COLUMN_CACHE_BYTES);
 const recordCache = new ByteCache<Records>(RECORD_CACHE_BYTES);
@@ -107,46 +104,87 @@ export async function prefetchColumns(
   await bulkDatabase().transaction('r', table, () => Promise.all(missing.map(read)));
 }
 
-/** Inflates a stored block. */
-export function inflateRecords({ firstRow, data, bytes, starts }: ArgsRecord): Records {
-  return { firstRow, starts: unpackStarts(starts), bytes: inflateSync(data, { out: new Uint8Array(bytes) }) };
+/** Inflates the records of a block. */
+export function inflateBlock(
+  { firstRow, argsBytes, lengths }: Omit<BlockPlace, 'start' | 'end'>,
+  data: Uint8Array,
+): Records {
+  const bytes = inflateSync(data, { out: new Uint8Array(argsBytes) });
+  return { firstRow, starts: startsOf(lengths), bytes };
 }
+
+interface BlockPlace {
+  firstRow: number;
+  argsBytes: number;
+  lengths: Uint16Array | Uint32Array;
+  /** Of its deflated records in the pack's data. */
+  start: number;
+  end: number;
+}
+
+/** The blocks of a pack, in order. */
+function* blocksOf({ firstRow, blocks, lengths }: ArgsRecord): Generator<BlockPlace> {
+  let at = 0;
+  let start = 0;
+  for (let field = 0; field < blocks.length; field += BLOCK_FIELDS) {
+    const [calls, bytes, argsBytes] = blocks.subarray(field, field + BLOCK_FIELDS) as unknown as Numbers3;
+    const end = start + bytes;
+    yield { firstRow: firstRow + at, argsBytes, lengths: lengths.subarray(at, at + calls), start, end };
+    at += calls;
+    start = end;
+  }
+}
+
+type Numbers3 = [number, number, number];
 
 /** The block that holds a row, or null. */
 export async function storedRecords(reportId: number, procId: number, row: number): Promise<Records | null> {
-  const record = await bulkDatabase()
+  const pack = await bulkDatabase()
     .args.where(':id')
     .between([reportId, procId, 0], [reportId, procId, row], true, true)
     .reverse()
     .first();
-  if (!record) return null;
-  const key = `${reportId}/${procId}/${record.firstRow}`;
-  let records = recordCache.get(key);
-  if (!records) {
-    records = inflateRecords(record);
-    recordCache.set(key, records, records.bytes.byteLength);
+  if (!pack) return null;
+  for (const block of blocksOf(pack)) {
+    if (row >= block.firstRow + block.lengths.length) continue;
+    const key = `${reportId}/${procId}/${block.firstRow}`;
+    let records = recordCache.get(key);
+    if (!records) {
+      const data = await pack.data.slice(block.start, block.end).arrayBuffer();
+      records = inflateBlock(block, new Uint8Array(data));
+      recordCache.set(key, records, records.bytes.byteLength);
+    }
+    return records;
   }
-  return row - records.firstRow < records.starts.length ? records : null;
+  return null;
 }
 
 async function* allStoredRecords(reportId: number, procId: number): AsyncGenerator<Records> {
-  const read = (from: number): Promise<ArgsRecord[]> => {
-    const blocks = bulkDatabase()
-      .args.where(':id')
-      .between([reportId, procId, from], [reportId, procId, Infinity])
-      .limit(BLOCKS_AT_A_TIME)
-      .toArray();
-    const reading = Promise.resolve(blocks);
+  const read = (from: number): Promise<[ArgsRecord, Uint8Array] | null> => {
+    const reading = readPack(reportId, procId, from);
     // Trouble is met where it is awaited, if the reader comes that far.
     reading.catch(() => undefined);
     return reading;
   };
   for (let next = read(0); ;) {
-    const blocks = await next;
-    const last = blocks.at(-1);
-    if (!last) return;
-    // The database reads the next blocks while these are looked at.
-    next = read(last.firstRow + 1);
-    for (const block of blocks) yield inflateRecords(block);
+    const found = await next;
+    if (!found) return;
+    const [pack, data] = found;
+    // The database reads the next pack while this one is looked at.
+    next = read(pack.firstRow + 1);
+    for (const block of blocksOf(pack)) yield inflateBlock(block, data.subarray(block.start, block.end));
   }
+}
+
+/** The first pack that starts at a row or after it, with its bytes. */
+async function readPack(
+  reportId: number,
+  procId: number,
+  from: number,
+): Promise<[ArgsRecord, Uint8Array] | null> {
+  const range = bulkDatabase()
+    .args.where(':id')
+    .between([reportId, procId, from], [reportId, procId, Infinity]);
+  const pack = await range.first();
+  return pack ? [pack, new Uint8Array(await pack.data.arrayBuffer())] : null;
 }

@@ -142,6 +142,8 @@ export interface CallBlock {
   args: Uint8Array;
   /** Bytes of `args` when inflated. */
   argsBytes: number;
+  /** False where the block is the rest of a cell, part of which was sent early. */
+  startsCell: boolean;
 }
 
 /** Whether a call of `procId` acts on another process, by its `target` column and the report's TargetTable. */

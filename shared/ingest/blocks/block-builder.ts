@@ -32,6 +32,7 @@ export interface RawBlock {
   count: number;
   columns: CallColumns;
   records: Uint8Array<ArrayBuffer>;
+  startsCell: boolean;
 }
 
 export class BlockBuilder {
@@ -95,6 +96,7 @@ export class BlockBuilder {
   flush(): void {
     if (this.count === 0) return;
     const { procId, firstRow, count, writer } = this;
+    const startsCell = this.sentRows === 0;
     this.sentRows += count;
     this.sentBytes += writer.used;
     this.emit({
@@ -103,6 +105,7 @@ export class BlockBuilder {
       count,
       columns: packedColumns(this.columns, count),
       records: writer.take(),
+      startsCell,
     });
     this.firstRow += count;
     this.count = 0;

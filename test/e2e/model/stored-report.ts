@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * All that is stored of a report, in a form that two imports of the same file share: without ids and times, and
- * whatever the blocks in which its calls came. Read past the app's own code.
+ * whatever the blocks in which its calls came; packs have the same borders each time. Read past the app's own code.
  * @module
  */
 import type { Page } from '@playwright/test';
@@ -14,7 +14,7 @@ export interface StoredForm {
   layout: string;
   /** SHA-256 of the columns' records together, and their number. */
   columns: [number, string];
-  /** SHA-256 of the inflated records of each process, one after another, with where each starts. */
+  /** SHA-256 of the inflated records of each process, one after another, with their lengths and the borders of packs. */
   calls: Record<string, string>;
   /** SHA-256 of each inflated section. */
   sections: Record<string, string>;
@@ -66,25 +66,27 @@ async function readForm(file: string): Promise<StoredForm> {
   const args = await all<{
     procId: number;
     firstRow: number;
-    data: Uint8Array<ArrayBuffer>;
-    starts: Uint16Array;
+    data: Blob;
+    blocks: Uint32Array;
+    lengths: Uint16Array | Uint32Array;
   }>('args', id);
-  for (const [procId, blocks] of byKey(args, ({ procId }) => procId)) {
+  for (const [procId, packs] of byKey(args, ({ procId }) => procId)) {
     const parts: BlobPart[] = [];
     const lengths: number[] = [];
-    let rows = 0;
-    for (const { firstRow, data, starts } of blocks) {
-      if (firstRow !== rows) throw new Error(`block of ${procId} at ${firstRow}, not at ${rows}`);
-      rows += starts.length;
-      const bytes = await inflated(data);
-      parts.push(bytes);
-      if (starts instanceof Uint16Array) lengths.push(...starts);
-      else {
-        const at = [...(starts as Uint32Array)];
-        at.forEach((start, row) => lengths.push((at[row + 1] ?? bytes.byteLength) - start));
+    for (const pack of packs) {
+      if (pack.firstRow !== lengths.length)
+        throw new Error(`pack of ${procId} at ${pack.firstRow}, not at ${lengths.length}`);
+      lengths.push(...pack.lengths);
+      let start = 0;
+      for (let field = 1; field < pack.blocks.length; field += 3) {
+        const end = start + pack.blocks[field]!;
+        parts.push(await inflated(pack.data.slice(start, end)));
+        start = end;
       }
+      if (start !== pack.data.size) throw new Error(`pack of ${procId} with bytes beyond its blocks`);
     }
-    calls[String(procId)] = await hash(...parts, text(lengths));
+    const borders = packs.map(({ firstRow }) => firstRow);
+    calls[String(procId)] = await hash(...parts, text([lengths, borders]));
   }
   const sections: Record<string, string> = {};
   const pieces = await all<{ path: string; part: number; data: Uint8Array<ArrayBuffer> }>('sections', id);

@@ -23,12 +23,12 @@ const test = base.extend<{ large: string }>({
 });
 
 /** Reads a report until some of it is committed, then ends the app: killed, or a page that is closed. */
-async function interrupt(workbench: Workbench, file: string, committedBlocks = 12): Promise<void> {
+async function interrupt(workbench: Workbench, file: string, committedPacks = 2): Promise<void> {
   const before = (await reportRecords(workbench.page))['args']!;
   await workbench.chooseFiles([file], () => workbench.part('open-report').first().click());
   await expect
     .poll(async () => (await reportRecords(workbench.page))['args'], { intervals: [20] })
-    .toBeGreaterThanOrEqual(before + committedBlocks);
+    .toBeGreaterThanOrEqual(before + committedPacks);
   await (workbench.host === 'electron' ? workbench.kill() : workbench.close());
 }
 
@@ -126,7 +126,7 @@ test('a file that was moved, and one that is another, are told apart before anyt
 });
 
 test('resuming that is stopped leaves the import to be resumed again', async ({ launch, large }) => {
-  await interrupt(await launch(), large, 60);
+  await interrupt(await launch(), large, 6);
   const again = await launch();
   await again.openRecentCase();
   const told = await again.interrupted.innerText();

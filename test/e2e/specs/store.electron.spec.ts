@@ -22,19 +22,19 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts reading the large report and waits until some of it is committed. */
-async function startImport(workbench: Workbench, committedBlocks: number): Promise<void> {
+async function startImport(workbench: Workbench, committedPacks: number): Promise<void> {
   const before = (await reportRecords(workbench.page))['args']!;
   await workbench.chooseFiles([large], () => workbench.part('open-report').first().click());
   await expect
     .poll(async () => (await reportRecords(workbench.page))['args'], { intervals: [20] })
-    .toBeGreaterThanOrEqual(before + committedBlocks);
+    .toBeGreaterThanOrEqual(before + committedPacks);
 }
 
 test('a reading process that dies ends its import with a message, and nothing is kept', async ({
   launch,
 }) => {
   const workbench = await launch();
-  await startImport(workbench, 5);
+  await startImport(workbench, 2);
   const pid = await workbench.electron!.evaluate(
     ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Kanshiki ingest')!.pid,
   );
@@ -70,7 +70,7 @@ test('a page that loads anew in the middle of an import ends its reading process
   launch,
 }) => {
   const workbench = await launch();
-  await startImport(workbench, 5);
+  await startImport(workbench, 2);
   await workbench.page.reload();
   await workbench.ready();
   const readers = () =>

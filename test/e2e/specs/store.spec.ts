@@ -77,7 +77,7 @@ test('an import that is stopped leaves nothing behind', async ({ launch, folder 
   await writeLargeReport(file, 150);
   const workbench = await launch();
   await workbench.chooseFiles([file], () => workbench.part('open-report').first().click());
-  await expect.poll(async () => (await reportRecords(workbench.page))['args']).toBeGreaterThan(5);
+  await expect.poll(async () => (await reportRecords(workbench.page))['args']).toBeGreaterThan(0);
   await workbench.part('background-task').getByRole('button').click();
   await expect(workbench.part('background-task')).toHaveCount(0);
   await expect.poll(() => reportRecords(workbench.page)).toEqual(NOTHING);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packColumn, packStarts, unpackColumn, unpackStarts } from '../../../renderer/db/column-codec';
+import { packColumn, packLengths, startsOf, unpackColumn } from '../../../renderer/db/column-codec';
 import { newColumn, SEGMENT_COLUMNS, type SegmentColumn } from '../../../renderer/db/segment';
 
 /** Values as reports have them (few, small, counting up, times) and as they should not be. */
@@ -44,7 +44,7 @@ test('record starts come back', () => {
     fc.property(fc.array(fc.oneof(fc.nat(500), fc.nat(100_000)), { minLength: 1 }), (lengths) => {
       let at = 0;
       const starts = Uint32Array.from(lengths, (length) => (at += length) - length);
-      expect(unpackStarts(packStarts(starts, at))).toEqual(starts);
+      expect(startsOf(packLengths(starts, at))).toEqual(starts);
     }),
   );
 });

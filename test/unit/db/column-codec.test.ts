@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
-import { packColumn, packStarts, unpackColumn, unpackStarts } from '../../../renderer/db/column-codec';
+import { packColumn, packLengths, startsOf, unpackColumn } from '../../../renderer/db/column-codec';
 
 test('a column of one value takes no bytes', () => {
   expect(packColumn(new Uint32Array(1000).fill(7), 1000)).toEqual({ form: 'constant', rows: 1000, value: 7 });
@@ -55,8 +55,9 @@ test('only the rows in use are packed', () => {
   expect(packColumn(Uint8Array.of(1, 1, 9, 9), 2)).toEqual({ form: 'constant', rows: 2, value: 1 });
 });
 
-test('record starts are packed as lengths, and as they are when one record is long', () => {
-  expect(packStarts(Uint32Array.of(0, 10, 25), 30)).toEqual(Uint16Array.of(10, 15, 5));
-  expect(unpackStarts(Uint16Array.of(10, 15, 5))).toEqual(Uint32Array.of(0, 10, 25));
-  expect(packStarts(Uint32Array.of(0, 70_000), 70_010)).toEqual(Uint32Array.of(0, 70_000));
+test('record starts are kept as lengths, in 16 bits each where no record is long', () => {
+  expect(packLengths(Uint32Array.of(0, 10, 25), 30)).toEqual(Uint16Array.of(10, 15, 5));
+  expect(startsOf(Uint16Array.of(10, 15, 5))).toEqual(Uint32Array.of(0, 10, 25));
+  expect(packLengths(Uint32Array.of(0, 70_000), 70_010)).toEqual(Uint32Array.of(70_000, 10));
+  expect(startsOf(Uint32Array.of(70_000, 10))).toEqual(Uint32Array.of(0, 70_000));
 });

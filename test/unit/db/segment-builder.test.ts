@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { SegmentBuilder } from '../../../renderer/db/segment-builder';
-import { newColumn, SEGMENT_COLUMNS, SEGMENT_ROWS, segmentOf } from '../../../renderer/db/segment';
-import type { CallBlock, CallColumns } from '../../../shared/model/call';
-
-function block(procId: number, firstRow: number, count: number): CallBlock {
-  const columns = Object.fromEntries(SEGMENT_COLUMNS.map((name) => [name, newColumn(name, count)]));
-  const index = Uint32Array.from({ length: count }, (_, n) => firstRow + n);
-  const all = { ...columns, index, argsStart: new Uint32Array(count) } as unknown as CallColumns;
-  return { procId, firstRow, count, columns: all, args: new Uint8Array(0), argsBytes: 0 };
-}
+import { SEGMENT_ROWS, segmentOf } from '../../../renderer/db/segment';
+import { block } from './blocks';
 
 /** What of a segment tells whether it is right. */
 function shape(segments: ReturnType<SegmentBuilder['finish']>) {
