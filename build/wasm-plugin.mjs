@@ -12,9 +12,10 @@ import { inRoot } from './setup/shell.mjs';
 const ID = 'virtual:wasm/call-scanner';
 const SOURCES = 'shared/ingest/wasm';
 /** Memory is what memory.ts divides: it never grows, so that views of it stay good. */
+const [, PAGES = ''] = /PAGES: i32 = (\d+)/.exec(readFileSync(inRoot(SOURCES, 'memory.ts'), 'utf8')) ?? [];
 const OPTIONS = [
   ...['-O3', '--runtime', 'stub', '--enable', 'simd,bulk-memory'],
-  ...['--initialMemory', '88', '--maximumMemory', '88'],
+  ...['--initialMemory', PAGES, '--maximumMemory', PAGES],
 ];
 
 /** @returns {Promise<Uint8Array>} */

@@ -37,7 +37,7 @@ export interface RawBlock {
 
 export class BlockBuilder {
   private readonly writer: RecordWriter;
-  private readonly columns = newColumns(BLOCK_MAX_CALLS);
+  private readonly columns: CallColumns;
   private readonly halves = new Uint32Array(2);
   private procId = 0;
   private firstRow = 0;
@@ -54,6 +54,12 @@ export class BlockBuilder {
     private readonly emit: (block: RawBlock) => void,
   ) {
     this.writer = new RecordWriter(scanner);
+    const { block } = scanner;
+    this.columns = newColumns(
+      BLOCK_MAX_CALLS,
+      block?.rows === BLOCK_MAX_CALLS ? block.buffer : undefined,
+      block?.at,
+    );
   }
 
   beginProcess(procId: number): void {
@@ -64,10 +70,16 @@ export class BlockBuilder {
   }
 
   add(cursor: StreamCursor, verdict: CallVerdict): void {
-    const { writer, columns, scanner, halves } = this;
+    const { writer } = this;
     const cellBytes = this.sentBytes + writer.used;
     if (cellBytes > 0 && cellBytes + writer.boundBytes > BLOCK_MAX_BYTES) this.endCell();
     const row = this.count++;
+    if (!writer.writeFast(cursor.index, row, verdict)) this.addSlowly(cursor, row, verdict);
+    if (this.sentRows + this.count === this.cellLimit) this.endCell();
+  }
+
+  private addSlowly(cursor: StreamCursor, row: number, verdict: CallVerdict): void {
+    const { writer, columns, scanner, halves } = this;
     const { api, category } = scanner;
     columns.api[row] = api >= 0 && api < NO_API ? api : NO_API;
     columns.category[row] = category >= 0 && category < NO_CATEGORY ? category : NO_CATEGORY;
@@ -84,7 +96,6 @@ export class BlockBuilder {
     columns.index[row] = cursor.index;
     columns.argsStart[row] = writer.used;
     writer.write(cursor.index);
-    if (this.sentRows + this.count === this.cellLimit) this.endCell();
   }
 
   /** The records of a block were deflated: their memory may be used again. */

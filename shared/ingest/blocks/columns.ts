@@ -25,11 +25,14 @@ const LAYOUT = [
 /** Bytes of one call in all columns together. */
 export const COLUMN_BYTES_PER_CALL = LAYOUT.reduce((sum, [, type]) => sum + type.BYTES_PER_ELEMENT, 0);
 
-/** Empty columns with room for `rows` calls, in one buffer. */
-export function newColumns(rows: number): CallColumns {
-  const buffer = new ArrayBuffer(rows * COLUMN_BYTES_PER_CALL);
+/** Columns with room for `rows` calls, in one buffer: a new one where none is given. */
+export function newColumns(
+  rows: number,
+  buffer = new ArrayBuffer(rows * COLUMN_BYTES_PER_CALL),
+  at = 0,
+): CallColumns {
   const columns: Partial<Record<keyof CallColumns, unknown>> = {};
-  let offset = 0;
+  let offset = at;
   for (const [name, type] of LAYOUT) {
     columns[name] = new type(buffer, offset, rows);
     offset += rows * type.BYTES_PER_ELEMENT;

@@ -6,18 +6,25 @@
  */
 import { KIND } from '../tokenizer/bytes';
 import { ROLE, ROLE_COUNT, type CallScanner } from '../tokenizer/call-scanner';
+import type { CallVerdict } from '../../analysis/analyzer';
+import { BLOCK_MAX_BYTES } from '../../model/call';
 import { isExactReturn, isExactTime, isExactU32 } from './exact';
 
 /** Shorter pieces are copied faster by our own loop than by `set`, which makes an object each time. */
 const LOOP_MAX_BYTES = 40;
 
-const FIRST_BYTES = 1 << 16;
+/** Room for a full block and what the fast way writes before it sees that there is none. */
+const HOME_BYTES = BLOCK_MAX_BYTES + (1 << 16);
+/** Buffers that are handed out are a multiple of this, so that one fits another block. */
+const BUFFER_STEP_BYTES = 1 << 16;
 const MAX_SPARES = 8;
 const MAX_SPARE_BYTES = 2 << 20;
 
 export class RecordWriter {
   private readonly spare: Uint8Array<ArrayBuffer>[] = [];
-  bytes = new Uint8Array(FIRST_BYTES);
+  /** Where records are written, unless a long one needs more room: the scanner's own memory where it has some. */
+  private readonly home: Uint8Array<ArrayBuffer>;
+  private bytes: Uint8Array<ArrayBuffer>;
   used = 0;
   private readonly idKey: number;
   /** Kind of the status in the first call: only this spelling is left to the column. */
@@ -26,6 +33,7 @@ export class RecordWriter {
 
   constructor(private readonly scanner: CallScanner) {
     this.idKey = scanner.keys.idOf('id');
+    this.home = this.bytes = scanner.block?.records ?? new Uint8Array(HOME_BYTES);
   }
 
   /** Upper bound of the size of the record of the call at hand. */
@@ -38,6 +46,15 @@ export class RecordWriter {
   /** Whether the member of this role is left to its column, for the call written last. */
   isLeftOut(role: number): boolean {
     return this.leftOut[role] === 1;
+  }
+
+  /** Lets the scanner write the call at hand, row and record. False where it leaves that to us. */
+  writeFast(index: number, row: number, { marks, target }: CallVerdict): boolean {
+    if (this.bytes !== this.home) return false;
+    const used = this.scanner.writeCall(index, row, this.used, this.statusKind, marks, target);
+    if (used < 0) return false;
+    this.used = used;
+    return true;
   }
 
   /** Appends the record of the call at hand. */
@@ -73,10 +90,15 @@ export class RecordWriter {
 
   /** Gives the records written so far, in a buffer that is the caller's until it is given back, and begins anew. */
   take(): Uint8Array<ArrayBuffer> {
-    const records = this.bytes.subarray(0, this.used);
-    this.bytes = this.spare.pop() ?? new Uint8Array(FIRST_BYTES);
+    const { used, bytes } = this;
     this.used = 0;
-    return records;
+    this.bytes = this.home;
+    if (bytes !== this.home) return bytes.subarray(0, used);
+    const last = this.spare.pop();
+    const room = Math.ceil(used / BUFFER_STEP_BYTES) * BUFFER_STEP_BYTES;
+    const out = last && last.length >= used ? last : new Uint8Array(room);
+    out.set(bytes.subarray(0, used));
+    return out.subarray(0, used);
   }
 
   /** Takes back a buffer of records that nobody looks at any more: there are thousands of them in a report. */

@@ -26,7 +26,19 @@ export const ROLE = {
 } as const;
 export const ROLE_COUNT = 11;
 
+/** Memory of a block that a scanner can write calls to itself. */
+export interface BlockMemory {
+  records: Uint8Array<ArrayBuffer>;
+  /** Columns as shared/ingest/blocks/columns.ts lays them out for so many rows, from a place in a buffer. */
+  rows: number;
+  buffer: ArrayBuffer;
+  at: number;
+}
+
 export class CallScanner extends ValueScanner {
+  /** null where calls are written to blocks by shared/ingest/blocks alone. */
+  readonly block: BlockMemory | null = null;
+
   /** Keys of calls and names of arguments. */
   readonly keys = new NameTable(32_000);
   readonly apis = new NameTable(65_535);
@@ -62,6 +74,22 @@ export class CallScanner extends ValueScanner {
   /** Memory for so many bytes of a report, to be scanned in. */
   window(bytes: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(bytes);
+  }
+
+  /**
+   * Writes the call at hand to `block`: its row, and its record behind those that are there. Gives how many bytes
+   * of records there are then, or -1 where it leaves the call to shared/ingest/blocks.
+   * @param usualStatus kind of the status in the report's first call
+   */
+  writeCall(
+    _index: number,
+    _row: number,
+    _used: number,
+    _usualStatus: number,
+    _marks: number,
+    _target: number,
+  ): number {
+    return -1;
   }
 
   /** Tells which keys have which role; keys of a role may be several. */

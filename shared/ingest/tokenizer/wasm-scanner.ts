@@ -8,7 +8,7 @@
  * @module
  */
 import wasm from 'virtual:wasm/call-scanner';
-import { CallScanner, ROLE_COUNT } from './call-scanner';
+import { CallScanner, ROLE_COUNT, type BlockMemory } from './call-scanner';
 import { HASH_STEP, nameHash, type NameTable } from './name-table';
 import { SpanList } from './span-list';
 
@@ -18,7 +18,9 @@ interface Exports {
   place(what: number): number;
   seed(low: number, high: number): void;
   setItemKeys(name: number, value: number, pretty: number): void;
+  setIdKey(id: number): void;
   scan(at: number): number;
+  write: CallScanner['writeCall'];
 }
 
 /** The language's own global, which its library does not declare apart from a browser's or Node's. */
@@ -39,19 +41,24 @@ const PLACE = {
   WINDOW: 6,
   BYTES: 7,
   ROWS: 8,
+  RECORDS: 9,
+  RECORDS_BYTES: 10,
+  COLUMNS: 11,
+  COLUMN_ROWS: 12,
 };
 const STYLES = ['', 'd', 'l'] as const;
 
 let module: object | null = null;
 
 export class WasmScanner extends CallScanner {
+  override readonly block: BlockMemory;
   private readonly tapes: Record<
     'fast' | 'slow',
     Pick<CallScanner, 'members' | 'args' | 'words' | 'roleMember'>
   >;
   private readonly state: Int32Array;
   private readonly memoryWindow: Uint8Array<ArrayBuffer>;
-  private readonly fast: Exports['scan'];
+  private readonly fast: Pick<Exports, 'scan' | 'write'>;
 
   constructor() {
     super();
@@ -61,7 +68,7 @@ export class WasmScanner extends CallScanner {
     const { exports } = new WebAssembly.Instance((module ??= new WebAssembly.Module(wasm)), {
       tables: { enter },
     });
-    const { memory, place, seed, setItemKeys, scan } = exports as Exports;
+    const { memory, place, seed, setItemKeys, setIdKey, scan, write } = exports as Exports;
     const { buffer } = memory;
     const listAt = (what: number): SpanList => SpanList.over(buffer, place(what), place(PLACE.ROWS));
     const { members, args, words, roleMember } = this;
@@ -79,7 +86,14 @@ export class WasmScanner extends CallScanner {
     this.memoryWindow = new Uint8Array(buffer, place(PLACE.WINDOW), place(PLACE.BYTES));
     seed(HASH_STEP, Math.imul(HASH_STEP, HASH_STEP));
     setItemKeys(this.nameKey, this.valueKey, this.prettyKey);
-    this.fast = scan;
+    setIdKey(this.keys.idOf('id'));
+    this.block = {
+      records: new Uint8Array(buffer, place(PLACE.RECORDS), place(PLACE.RECORDS_BYTES)),
+      rows: place(PLACE.COLUMN_ROWS),
+      buffer,
+      at: place(PLACE.COLUMNS),
+    };
+    this.fast = { scan, write };
   }
 
   override window(bytes: number): Uint8Array<ArrayBuffer> {
@@ -88,7 +102,7 @@ export class WasmScanner extends CallScanner {
 
   override scan(at: number): number {
     if (this.bytes === this.memoryWindow) {
-      const end = this.fast(at);
+      const end = this.fast.scan(at);
       if (end >= 0) {
         this.read();
         return end;
@@ -96,6 +110,18 @@ export class WasmScanner extends CallScanner {
     }
     this.lay(this.tapes.slow);
     return super.scan(at);
+  }
+
+  override writeCall(
+    index: number,
+    row: number,
+    used: number,
+    usualStatus: number,
+    marks: number,
+    target: number,
+  ): number {
+    if (this.members !== this.tapes.fast.members) return -1;
+    return this.fast.write(index, row, used, usualStatus, marks, target);
   }
 
   /** Takes over what the module left in its memory. */

@@ -15,6 +15,11 @@ import {
   ROLE_MEMBER,
   ROLE_OF_KEY,
   ROWS,
+  SPAN_END,
+  SPAN_KIND,
+  SPAN_NAME_END,
+  SPAN_NAME_START,
+  SPAN_START,
   STATE,
   WINDOW,
   WORDS,
@@ -45,21 +50,15 @@ const ROLE_ARGUMENTS: u8 = 9;
 const ROLE_WORDS: u8 = 10;
 const ROLES: i32 = 11;
 
-/** Columns of a list. */
-const NAME_START: usize = 4 * ROWS;
-const NAME_END: usize = 8 * ROWS;
-const START: usize = 12 * ROWS;
-const END: usize = 16 * ROWS;
-const KIND: usize = 20 * ROWS;
-
 const NONE: i32 = 0;
 const DICTIONARY: i32 = 1;
 const LIST: i32 = 2;
 
-let api: i32 = -1;
-let category: i32 = -1;
+/** Of the call scanned last. */
+export let api: i32 = -1;
+export let category: i32 = -1;
+export let memberCount: i32 = 0;
 let style: i32 = NONE;
-let members: i32 = 0;
 let args: i32 = 0;
 let words: i32 = 0;
 let nameKey: i32 = -1;
@@ -84,7 +83,7 @@ export function scan(at: i32): i32 {
   store<i32>(STATE, api);
   store<i32>(STATE, category, 4);
   store<i32>(STATE, style, 8);
-  store<i32>(STATE, members, 12);
+  store<i32>(STATE, memberCount, 12);
   store<i32>(STATE, args, 16);
   store<i32>(STATE, words, 20);
   return <i32>(end - WINDOW);
@@ -94,7 +93,7 @@ function call(p: usize): usize {
   api = -1;
   category = -1;
   style = NONE;
-  members = 0;
+  memberCount = 0;
   args = 0;
   words = 0;
   memory.fill(ROLE_MEMBER, 0xff, 4 * ROLES);
@@ -105,7 +104,7 @@ function call(p: usize): usize {
     if ((p = key(p, MEMBER_CHAIN, before)) == 0) return 0;
     before = found;
     const start = p;
-    const row = members++;
+    const row = memberCount++;
     if (row == ROWS) return 0;
     put(MEMBERS, row, start);
     const role = load<u8>(ROLE_OF_KEY + <usize>(before + 1));
@@ -200,14 +199,14 @@ function chainOf(chains: usize): usize {
 function put(into: usize, row: i32, start: usize): void {
   const at = into + ((<usize>row) << 2);
   store<i32>(at, found);
-  store<i32>(at + NAME_START, <i32>(nameStart - WINDOW));
-  store<i32>(at + NAME_END, <i32>(nameEnd - WINDOW));
-  store<i32>(at + START, <i32>(start - WINDOW));
+  store<i32>(at + SPAN_NAME_START, <i32>(nameStart - WINDOW));
+  store<i32>(at + SPAN_NAME_END, <i32>(nameEnd - WINDOW));
+  store<i32>(at + SPAN_START, <i32>(start - WINDOW));
 }
 
 function close(into: usize, row: i32, end: usize): void {
-  store<i32>(into + END + ((<usize>row) << 2), <i32>(end - WINDOW));
-  store<u8>(into + KIND + <usize>row, <u8>kind);
+  store<i32>(into + SPAN_END + ((<usize>row) << 2), <i32>(end - WINDOW));
+  store<u8>(into + SPAN_KIND + <usize>row, <u8>kind);
 }
 
 /** Rows that `dictionary` read. */
@@ -272,13 +271,13 @@ function listItem(p: usize): usize {
       const at = (<usize>row) << 2;
       store<i32>(ARGS + at, found);
       store<i32>(WORDS + at, found);
-      store<i32>(ARGS + NAME_START + at, <i32>(start + 1 - WINDOW));
-      store<i32>(ARGS + NAME_END + at, <i32>(nameEnd - WINDOW));
+      store<i32>(ARGS + SPAN_NAME_START + at, <i32>(start + 1 - WINDOW));
+      store<i32>(ARGS + SPAN_NAME_END + at, <i32>(nameEnd - WINDOW));
     } else {
       if ((p = value(p)) == 0) return 0;
       const into: usize = item == valueKey ? ARGS : item == prettyKey ? WORDS : 0;
       if (into != 0) {
-        store<i32>(into + START + ((<usize>row) << 2), <i32>(start - WINDOW));
+        store<i32>(into + SPAN_START + ((<usize>row) << 2), <i32>(start - WINDOW));
         close(into, row, p);
       }
     }

@@ -3,9 +3,24 @@
  * The module's door: what the host calls, and where it finds what.
  * @module
  */
-import { ARGS, MEMBERS, ROLE_MEMBER, ROLE_OF_KEY, ROWS, STATE, WINDOW, WINDOW_BYTES, WORDS } from './memory';
+import {
+  ARGS,
+  COLUMNS,
+  COLUMN_ROWS,
+  MEMBERS,
+  RECORDS,
+  RECORDS_BYTES,
+  ROLE_MEMBER,
+  ROLE_OF_KEY,
+  ROWS,
+  STATE,
+  WINDOW,
+  WINDOW_BYTES,
+  WORDS,
+} from './memory';
 
 export { scan, setItemKeys } from './calls';
+export { setIdKey, write } from './records';
 export { seed } from './tables';
 
 /** Places in memory, in this order; a list has five columns of 32-bit numbers (name, nameStart, nameEnd, start, end) and one of bytes (kind). */
@@ -27,7 +42,15 @@ export function place(what: i32): i32 {
       return <i32>WINDOW;
     case 7:
       return <i32>WINDOW_BYTES;
-    default:
+    case 8:
       return ROWS;
+    case 9:
+      return <i32>RECORDS;
+    case 10:
+      return <i32>RECORDS_BYTES;
+    case 11:
+      return <i32>COLUMNS;
+    default:
+      return <i32>COLUMN_ROWS;
   }
 }

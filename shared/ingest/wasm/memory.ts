@@ -12,6 +12,12 @@
 export const ROWS: i32 = 512;
 /** Bytes of one list: five columns of numbers, one of kinds. */
 export const LIST_BYTES: usize = ROWS * 21;
+/** Where a list's columns start. */
+export const SPAN_NAME_START: usize = 4 * ROWS;
+export const SPAN_NAME_END: usize = 8 * ROWS;
+export const SPAN_START: usize = 12 * ROWS;
+export const SPAN_END: usize = 16 * ROWS;
+export const SPAN_KIND: usize = 20 * ROWS;
 /** APIs that have a chain of their own; each with so many keys. */
 export const CHAINS: i32 = 512;
 export const CHAIN_KEYS: i32 = 512;
@@ -35,6 +41,14 @@ export const WORD_CHAINS: usize = ARG_CHAINS + CHAINS_BYTES;
 export const TABLES: usize = WORD_CHAINS + CHAINS_BYTES;
 /** The bytes of the report that are at hand; a zero byte follows them, and then anything. */
 export const WINDOW: usize = 0x2c_0000;
-const END: usize = 88 << 16;
+const WINDOW_END: usize = 0x58_0000;
 /** Vectors are read past the end of the window. */
-export const WINDOW_BYTES: usize = END - WINDOW - 64;
+export const WINDOW_BYTES: usize = WINDOW_END - WINDOW - 64;
+/** Records of the block at hand, one after another; a longer one is the host's. */
+export const RECORDS: usize = WINDOW_END;
+export const RECORDS_BYTES: usize = 0x11_0000;
+/** Columns of the block at hand, as shared/ingest/blocks/columns.ts lays them out for so many rows. */
+export const COLUMNS: usize = RECORDS + RECORDS_BYTES;
+export const COLUMN_ROWS: usize = 2048;
+/** All of it; build/wasm-plugin.mjs reads this number. */
+export const PAGES: i32 = 107;

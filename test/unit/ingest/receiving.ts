@@ -10,6 +10,7 @@ import { deflateFast } from '../../../electron/ingest/deflate';
 import { nodeHash } from '../../../electron/ingest/file-source';
 import { normalArgName } from '../../../shared/analysis/catalogue';
 import { StoredCursor } from '../../../shared/ingest/cursor/stored-cursor';
+import type { CallScanner } from '../../../shared/ingest/tokenizer/call-scanner';
 import { ingestToPort, type IngestOutcome, type OpenedSource } from '../../../shared/ingest/port-ingest';
 import type { IngestMessage, IngestReply } from '../../../shared/ipc/ingest-port';
 import type { CallBlock, CallCursor } from '../../../shared/model/call';
@@ -49,6 +50,7 @@ export async function receive(
   open: () => Promise<OpenedSource>,
   onMessage?: (message: IngestMessage, port: MessagePort) => boolean,
   nowMs = (): number => performance.now(),
+  createScanner?: () => CallScanner,
 ): Promise<Received> {
   const { port1, port2 } = new MessageChannel();
   const received: Omit<Received, 'outcome'> = {
@@ -92,6 +94,7 @@ export async function receive(
       deflate: deflateFast,
       createHash: nodeHash,
       nowMs,
+      ...(createScanner ? { createScanner } : {}),
     },
   );
   port1.close();
