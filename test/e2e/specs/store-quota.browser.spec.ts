@@ -10,7 +10,7 @@ import { databaseContents, reportRecords } from '../model/database';
 import type { Workbench } from '../model/pages';
 
 /** How long it may take to read until the room is used up. */
-const READING_MS = 60_000;
+const READING_MS = 120_000;
 
 /** Resumes the one interrupted import, with the file chosen again. */
 async function resume(workbench: Workbench, file: string): Promise<void> {
@@ -23,6 +23,7 @@ async function resume(workbench: Workbench, file: string): Promise<void> {
 test('a quota that is used up ends the import with a message, and earlier reports stay whole', async ({
   launch,
 }) => {
+  test.slow();
   const folder = await mkdtemp(path.join(tmpdir(), 'kanshiki-reports-'));
   try {
     const large = path.join(folder, 'large.json');
@@ -47,6 +48,7 @@ test('a quota that is used up ends the import with a message, and earlier report
 test('a quota that is used up while resuming says so; the import can be resumed again when there is room', async ({
   launch,
 }) => {
+  test.slow();
   const folder = await mkdtemp(path.join(tmpdir(), 'kanshiki-reports-'));
   try {
     const large = path.join(folder, 'large.json');
