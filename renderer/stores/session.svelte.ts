@@ -9,15 +9,13 @@ import type { PackSource, ReportSource } from '../host/host';
 import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
-import { LiveRefresh } from './live-refresh';
+import { LiveRefresh } from './live-refresh.svelte';
 import { buildReportModel, type ReportModel } from '../model/report-model';
 import { passwords } from './passwords.svelte';
 import { selection } from './selection.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
 
-/** How often is looked whether a report that is being read has something new to show. */
-const LOOK_EVERY_MS = 50;
 /** A document with more holds the page up noticeably when it is taken over and shown in one go. */
 const MANY_EDGES = 128;
 
@@ -72,11 +70,13 @@ class Session {
     ];
     void this.#loadPacks();
     void database.refresh();
-    const live = new LiveRefresh();
-    const again = (reportId: number): Promise<ReportModel | null> => this.load(reportId, true);
-    const looking = setInterval(() => void live.turn(this.reportId, again), LOOK_EVERY_MS);
+    stops.push(
+      new LiveRefresh().watch(
+        () => this.reportId,
+        (reportId) => this.load(reportId, true),
+      ),
+    );
     return () => {
-      clearInterval(looking);
       for (const stop of stops) stop();
     };
   }
