@@ -13,6 +13,7 @@ interface CanvasRenderer {
   destroyed?: boolean;
   requestedFrame?: boolean;
   renderOptions?: unknown;
+  flushRenderedStyleQueue(): void;
   beforeRenderCallbacks: { fn(willDraw: boolean, timeMs: number): void }[];
   lastDrawTime?: number;
   lastRedrawTime?: number;
@@ -96,9 +97,18 @@ function noteTime(renderer: CanvasRenderer, startMs: number, endMs: number): voi
   renderer.redrawTotalTime = (renderer.redrawTotalTime ?? 0) + tookMs;
 }
 
+function rendererOf(cy: Core): CanvasRenderer {
+  return (cy as unknown as { renderer(): CanvasRenderer }).renderer();
+}
+
+/** Works out now how changed elements look, which the next frame would have to do for all of them at once. */
+export function prepareDrawing(cy: Core): void {
+  rendererOf(cy).flushRenderedStyleQueue();
+}
+
 /** Draws nothing until what it gives back is called: for many changes, one after another. */
 export function pauseDrawing(cy: Core): () => void {
-  const renderer = (cy as unknown as { renderer(): CanvasRenderer }).renderer();
+  const renderer = rendererOf(cy);
   const count = (by: number): number => {
     const times = (paused.get(renderer) ?? 0) + by;
     paused.set(renderer, times);

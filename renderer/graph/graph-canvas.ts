@@ -5,9 +5,9 @@
  * @module
  */
 import cytoscape, { type Core, type EventObject } from 'cytoscape';
-import { applyEdges, applyNodes, removeOthers } from './apply-elements';
+import { applyEdges, applyNodes, removeOthers, type Drawing } from './apply-elements';
 import { layoutInput, type GraphTexts } from './canvas-data';
-import { drawOnDemand, pauseDrawing } from './draw-on-demand';
+import { drawOnDemand, pauseDrawing, prepareDrawing } from './draw-on-demand';
 import type { GraphElements } from './elements';
 import { finishLines } from './finish-lines';
 import { requestLayout } from './layout-client';
@@ -15,7 +15,7 @@ import type { Layout, Positions } from './layout';
 import { drawNodePictures, forgetPictures } from './node-canvas';
 import { NODE_HEIGHT, NODE_WIDTH } from './node-shapes';
 import type { Palette } from './palette';
-import { inSlices } from './slices';
+import { inSlices, nextTask } from './slices';
 import { graphStyle } from './style';
 
 export interface GraphEvents {
@@ -103,6 +103,8 @@ export class GraphCanvas {
     { relayout, reading }: { relayout: boolean; reading: boolean },
   ): Promise<void> {
     const request = ++this.#request;
+    await nextTask();
+    if (request !== this.#request) return;
     const shape = (list: GraphElements): string =>
       JSON.stringify([list.nodes.map(({ id }) => id), list.edges.map(({ id }) => id)]);
     const sameShape = this.#settled && shape(elements) === shape(this.#elements);
@@ -139,10 +141,16 @@ export class GraphCanvas {
     const drawing = { texts, palette, positions, rails: this.#rails, outlinesOnly: reading && samePalette };
     // All is drawn at once in the end: to draw what is there already takes longer than to make what is new.
     const resume = pauseDrawing(cy);
+    const apply =
+      <T>(act: (on: Core, slice: readonly T[], how: Drawing) => void) =>
+      (slice: readonly T[]): void => {
+        act(cy, slice, drawing);
+        prepareDrawing(cy);
+      };
     try {
       const isThere =
-        (await inSlices(nodes, SLICE, (slice) => applyNodes(cy, slice, drawing), goesOn)) &&
-        (await inSlices(edges, SLICE, (slice) => applyEdges(cy, slice, drawing), goesOn));
+        (await inSlices(nodes, SLICE, apply(applyNodes), goesOn)) &&
+        (await inSlices(edges, SLICE, apply(applyEdges), goesOn));
       if (!isThere) return false;
       forgetPictures(cy, new Set(cy.nodes().map((node) => node.data('image') as string)));
       return await this.#place(positions, before, reading || first, goesOn);
@@ -184,7 +192,10 @@ export class GraphCanvas {
     return inSlices(
       lines,
       SLICE,
-      (slice) => finishLines(cy, slice, known),
+      (slice) => {
+        finishLines(cy, slice, known);
+        prepareDrawing(cy);
+      },
       () => !cy.destroyed() && goesOn(),
     );
   }

@@ -6,12 +6,12 @@
  */
 
 /** The next task of the page. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**
- * Hands the items on in slices, in order, the first one at once and each other one in a task of its own.
+ * Hands the items on in slices, in order, each in a task of its own.
  * Stops when `goesOn` says no; resolves with whether it came to the end.
  */
 export async function inSlices<T>(
@@ -21,7 +21,7 @@ export async function inSlices<T>(
   goesOn: () => boolean,
 ): Promise<boolean> {
   for (let from = 0; from < items.length; from += size) {
-    if (from > 0) await nextTask();
+    await nextTask();
     if (!goesOn()) return false;
     act(items.slice(from, from + size));
   }
