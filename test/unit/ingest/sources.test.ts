@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
@@ -8,8 +7,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gunzipChunks } from '../../../electron/ingest/gunzip';
-import { openSource, type OpenOptions } from '../../../electron/ingest/open-source';
+import { openSource } from '../../../electron/ingest/open-source';
 import { SourceDamage } from '../../../shared/ingest/source';
+import { readAll } from './reading-source';
 import { receive } from './receiving';
 
 let folder: string;
@@ -39,39 +39,6 @@ function file(name: string, bytes: Uint8Array | string): string {
 
 async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
-
-interface ReadResult {
-  text: string;
-  error: unknown;
-  readBytes: number;
-  totalBytes: number | null;
-}
-
-/** All that a source gives, and how it ended. */
-async function readAll(place: string, options: OpenOptions = {}): Promise<ReadResult> {
-  const pieces: Uint8Array[] = [];
-  const source = await openSource(place, options);
-  let error: unknown = null;
-  try {
-    for await (const chunk of source.chunks) if (chunk instanceof Uint8Array) pieces.push(chunk.slice());
-  } catch (thrown) {
-    error = thrown;
-  } finally {
-    await source.close();
-  }
-  return {
-    text: Buffer.concat(pieces).toString('utf8'),
-    error,
-    readBytes: source.readBytes(),
-    totalBytes: source.totalBytes,
-  };
-}
-
-async function zip(entries: Record<string, string>, options: object = {}): Promise<Uint8Array> {
-  const writer = new ZipWriter(new BlobWriter(), options);
-  for (const [name, content] of Object.entries(entries)) await writer.add(name, new TextReader(content));
-  return new Uint8Array(await (await writer.close()).arrayBuffer());
 }
 
 function packedBy(command: string): Uint8Array | null {
@@ -138,63 +105,6 @@ describe('a file', () => {
   it('keeps a whole gzip where garbage follows, and notes it', async () => {
     const got = await readAll(file('tail.gz', Buffer.concat([gzipSync(text), Buffer.from('garbage')])));
     expect(got).toMatchObject({ text, error: { code: 'gzip-damaged' } });
-  });
-
-  it('may be a zip of several reports: the largest is read, and the others are named', async () => {
-    const bytes = await zip({
-      'log1.json': '{}',
-      'log2.json': text,
-      'log3.json': '{"a": 1}',
-      'readme.txt': 'x',
-    });
-    const source = await openSource(file('several.zip', bytes));
-    try {
-      for await (const chunk of source.chunks) if (!(chunk instanceof Uint8Array)) break;
-      expect(source.otherReports?.()).toEqual(['log1.json', 'log3.json']);
-    } finally {
-      await source.close();
-    }
-  });
-
-  it('may be a zip: the sandbox’s own place wins over other entries', async () => {
-    const bytes = await zip({
-      'readme.txt': 'x',
-      'other.json': '{"x": 1}'.repeat(99_999),
-      '1/reports/report.json': text,
-    });
-    expect(await readAll(file('c.zip', bytes))).toMatchObject({ text, error: null });
-  });
-
-  it.each([
-    ['the old encryption', { zipCrypto: true }],
-    ['AES', { encryptionStrength: 3 }],
-  ])('may be a zip with %s: the customary password first, then the given one', async (_, options) => {
-    const customary = file('d.zip', await zip({ 'report.json': text }, { ...options, password: 'infected' }));
-    expect(await readAll(customary)).toMatchObject({ text, error: null });
-    const own = file('e.zip', await zip({ 'report.json': text }, { ...options, password: 'secret' }));
-    expect((await readAll(own)).error).toMatchObject({ code: 'archive-password', params: { name: 'e.zip' } });
-    expect(await readAll(own, { password: 'secret' })).toMatchObject({ text, error: null });
-  });
-
-  it('may be a zip whose one byte of check lets the customary password pass by chance', async () => {
-    // One archive in 256 is such a one; there is no telling which.
-    for (let nth = 0; nth < 300; nth++) {
-      const options = { zipCrypto: true, password: 'secret' };
-      const place = file('chance.zip', await zip({ 'report.json': '{"info": {}}' }, options));
-      expect(await readAll(place, { password: 'secret' })).toMatchObject({
-        text: '{"info": {}}',
-        error: null,
-      });
-    }
-  });
-
-  it('that is a zip without a report, or no whole zip, says so', async () => {
-    const place = file('f.zip', await zip({ 'readme.txt': 'x' }));
-    expect((await readAll(place)).error).toMatchObject({ code: 'archive-without-report' });
-    const bytes = await zip({ 'report.json': text });
-    expect((await readAll(file('g.zip', bytes.subarray(0, bytes.length >> 1)))).error).toMatchObject({
-      code: 'archive-damaged',
-    });
   });
 
   it('that changes or vanishes while it is read leaves nothing stored', async () => {
