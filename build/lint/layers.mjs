@@ -48,7 +48,7 @@ export const LAYERS = [
     name: 'electron/ingest',
     files: /^electron\/ingest\//,
     layers: ['shared', 'electron/file-errors'],
-    packages: ['@zip.js/zip.js', 'fflate', 'fzstd', 'xz-decompress'],
+    packages: ['@zip.js/zip.js', 'fflate', 'fzstd', 'xxhash-wasm', 'xz-decompress'],
     node: 'local',
   },
   {

@@ -64,7 +64,8 @@ function isFile(entry: Entry): entry is FileEntry {
   return !entry.directory && !entry.filename.endsWith('\\');
 }
 
-function safeName(name: string): string {
+/** The name of an entry without what would lead out of the archive. */
+export function safeName(name: string): string {
   const folders = name
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .split(/[\\/]/)

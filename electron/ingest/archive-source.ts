@@ -10,7 +10,7 @@ import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
 import type { FileFormat } from '../../shared/ingest/file-format';
 import type { OpenedSource } from '../../shared/ingest/port-ingest';
-import { readArchive, type Archive } from '../files/archive';
+import { readArchive, safeName, type Archive } from '../files/archive';
 import { archivedReports } from '../files/report-files';
 import type { OpenFile } from './file-source';
 import { folderSource } from './folder-source';
@@ -67,8 +67,9 @@ function entrySource(
   const read = (): AsyncIterable<Uint8Array> => unzipChunks(entry, name, password);
   async function* chunks(): AsyncGenerator<Uint8Array> {
     format = await formatOf(read);
-    if (format === 'zip') throw new UserError('archive-nested', { name: path.basename(entry.filename) });
-    yield* unpackChunks(format, read);
+    const entryName = path.posix.basename(safeName(entry.filename));
+    if (format === 'zip') throw new UserError('archive-nested', { name: entryName });
+    yield* unpackChunks(format, read, entryName);
   }
   return {
     chunks: file.watched(chunks()),

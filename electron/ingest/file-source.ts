@@ -100,7 +100,7 @@ async function sourceOf(
   const raw = (): AsyncIterable<Uint8Array> =>
     fileChunks(handle, before.size, (bytes) => (readBytes = Math.min(before.size, readBytes + bytes)));
   return {
-    chunks: watched(unpackChunks(format, raw)),
+    chunks: watched(unpackChunks(format, raw, name)),
     mostShrunk: mostShrunk(format),
     totalBytes: before.size,
     readBytes: () => readBytes,

@@ -3,15 +3,20 @@
  * Decompresses a stream by the format that its first bytes tell.
  * @module
  */
+import { UserError } from '../../shared/errors/kinds';
 import { fileFormat, FORMAT_BYTES, type FileFormat } from '../../shared/ingest/file-format';
 import { gunzipChunks } from './gunzip';
 import { unxzChunks } from './unxz';
 import { unzstdChunks } from './unzstd';
 
-/** Compressed or not, the bytes are read from their beginning; a second time where they turn out to be damaged. */
+/**
+ * Compressed or not, the bytes are read from their beginning; a second time where they turn out to be damaged.
+ * Throws UserError `archive-unsupported` for what no library here reads.
+ */
 export function unpackChunks(
   format: Exclude<FileFormat, 'zip'>,
   read: () => AsyncIterable<Uint8Array>,
+  name: string,
 ): AsyncIterable<Uint8Array> {
   switch (format) {
     case 'plain':
@@ -22,6 +27,10 @@ export function unpackChunks(
       return unzstdChunks(read());
     case 'xz':
       return unxzChunks(read());
+    case 'bzip2':
+    case '7z':
+    case 'rar':
+      throw new UserError('archive-unsupported', { name, format });
   }
 }
 

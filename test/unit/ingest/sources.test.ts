@@ -41,8 +41,8 @@ async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-function packedBy(command: string): Uint8Array | null {
-  const { status, stdout } = spawnSync(command, ['-c'], { input: text, maxBuffer: 1 << 28 });
+function packedBy(command: string, args: readonly string[] = [], input = text): Buffer | null {
+  const { status, stdout } = spawnSync(command, ['-c', ...args], { input, maxBuffer: 1 << 28 });
   return status === 0 ? stdout : null;
 }
 
@@ -64,6 +64,59 @@ describe('a file', () => {
     const cut = await readAll(file(`cut.${command}`, bytes.subarray(0, bytes.length - 100)));
     expect(text.startsWith(cut.text)).toBe(true);
     expect(cut.error).toBeInstanceOf(SourceDamage);
+  });
+
+  it.each([
+    ['xz', ['--check=sha256'], 'archive-method'],
+    ['xz', ['--x86', '--lzma2'], 'archive-method'],
+    ['bzip2', [], 'archive-unsupported'],
+  ])('that %s packed with %j is not taken for a damaged one', async (command, args, code) => {
+    const bytes = packedBy(command, args);
+    if (!bytes) return;
+    const read = receive(() => openSource(file('foreign', bytes)));
+    expect((await read).outcome).toMatchObject({ outcome: 'failed', error: { code, params: {} } });
+  });
+
+  it.each(['xz', 'zstd'])('of several parts by %s is read through', async (command) => {
+    const parts = [text.slice(0, 5000), text.slice(5000)].map((part) => packedBy(command, [], part));
+    if (parts.includes(null)) return;
+    const [first, second] = parts as [Buffer, Buffer];
+    expect(await readAll(file('parts', Buffer.concat([first, second])))).toMatchObject({ error: null, text });
+    if (command === 'xz') return;
+    const skipped = Buffer.from('502a4d180400000061626364', 'hex');
+    const around = Buffer.concat([skipped, first, skipped, second, skipped]);
+    expect(await readAll(file('skips', around))).toMatchObject({ error: null, text });
+  });
+
+  it.each(['xz', 'zstd'])('that is damaged as %s is told from one that ends early', async (command) => {
+    const bytes = packedBy(command);
+    if (!bytes) return;
+    const at = bytes.length >> 1;
+    const broken = Buffer.concat([bytes.subarray(0, at), Buffer.alloc(8, 0xff), bytes.subarray(at + 8)]);
+    const cut = bytes.subarray(0, at);
+    const tail = Buffer.concat([bytes, Buffer.from('something else that ends as a file of xz does: YZ')]);
+    for (const [part, code] of [
+      [broken, 'archive-damaged'],
+      [cut, 'archive-cut-short'],
+      [tail, 'archive-damaged'],
+    ] as const)
+      expect((await readAll(file('part', part))).error).toMatchObject({ code });
+  });
+
+  it('of Zstandard is held against its checksum', async () => {
+    const bytes = packedBy('zstd', ['--check']);
+    if (!bytes) return;
+    bytes[bytes.length - 1]! ^= 1;
+    const got = await readAll(file('sum.zst', bytes));
+    expect(got).toMatchObject({ text, error: { code: 'archive-damaged' } });
+  });
+
+  it('of Zstandard that asks for more memory than any report needs is refused', async () => {
+    // A window of 2 GB, and one of a single segment of 4 GB.
+    for (const hex of ['28b52ffd00a8010000', '28b52ffda0ffffffff010000']) {
+      const { outcome } = await receive(() => openSource(file('window.zst', Buffer.from(hex, 'hex'))));
+      expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'archive-method' } });
+    }
   });
 
   it('gives what comes before the damage of a gzip', async () => {
