@@ -36,11 +36,11 @@ export const LAYERS = [
     node: 'none',
   },
   {
-    // What every process of ours does with a path: the errors of reading one, what a folder holds.
+    // What every process of ours does with a path: the errors of reading one, what a folder or archive holds.
     name: 'electron/file-errors',
-    files: /^electron\/files\/(check-readable|report-files|rule-folder)\.ts$/,
+    files: /^electron\/files\/(archive|check-readable|place|report-files|rule-folder)\.ts$/,
     layers: ['shared'],
-    packages: [],
+    packages: ['@zip.js/zip.js'],
     node: 'local',
   },
   {
@@ -48,7 +48,7 @@ export const LAYERS = [
     name: 'electron/ingest',
     files: /^electron\/ingest\//,
     layers: ['shared', 'electron/file-errors'],
-    packages: ['@zip.js/zip.js', 'fflate', 'fzstd', 'xz-decompress'],
+    packages: ['@zip.js/zip.js', 'fflate', 'fzstd', 'xxhash-wasm', 'xz-decompress'],
     node: 'local',
   },
   {

@@ -20,7 +20,7 @@ export async function run(args) {
     root: inRoot(),
   });
   if (args.includes('--help')) return bench.run(args);
-  await ensureRuby();
+  if (!args.includes('--window')) await ensureRuby();
   if (args.includes('--headless')) {
     await build(['cli']);
     return bench.run(args);

@@ -8,9 +8,11 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
+import { placeOf } from './place';
 
-/** Resolves when the file or folder can be opened; throws a UserError `file-*` when it cannot. */
-export async function checkReadable(file: string): Promise<void> {
+/** Resolves when the file, the folder, or the archive around it can be opened; throws a UserError `file-*` when it cannot. */
+export async function checkReadable(given: string): Promise<void> {
+  const { path: file } = await placeOf(given);
   const name = path.basename(file);
   try {
     const found = await stat(file);

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
-import { analysisFiles, searchReports } from './report-files';
+import { analysisFiles, reportsIn, searchReports, type FoundReport } from './report-files';
 import type { OpenedFile } from '../../shared/ipc/channels';
 
 /** Folder names shown above a file, to tell equal names apart. */
@@ -23,7 +23,10 @@ export class OpenedFiles {
   readonly #pathByToken = new Map<string, string>();
   readonly #tokenByPath = new Map<string, string>();
 
-  /** Notes paths. A folder that is no analysis folder stands for the reports found below it. */
+  /**
+   * Notes paths. A folder that is no analysis folder stands for the reports found below it, an archive of
+   * several for those in it.
+   */
   async registerAll(paths: readonly string[]): Promise<OpenedFile[]> {
     const opened = await Promise.all(paths.map((given) => this.#registerGiven(given)));
     return opened.flat();
@@ -34,15 +37,20 @@ export class OpenedFiles {
       (found) => found.isDirectory(),
       () => false,
     );
-    if (!isFolder || (await analysisFiles(given)).length > 0) return [await this.register(given)];
+    if (isFolder && (await analysisFiles(given)).length > 0) return [await this.register(given)];
+    const name = path.basename(path.resolve(given));
     // A folder that cannot be searched is opened itself, and says why when it is read.
-    const found = await searchReports(given).catch(() => []);
-    if (found.length === 0) return [await this.register(given)];
-    const opened = await Promise.all(found.map((report) => this.register(report.path)));
-    return opened.map((file) => ({ ...file, found: true }));
+    const found = isFolder ? await searchReports(given).catch(() => []) : await reportsIn(given, name);
+    if (found.length === 0 || (!isFolder && found.length === 1)) return [await this.register(given)];
+    return Promise.all(found.map((report) => this.#registerFound(report, name)));
   }
 
-  /** Notes a path. It is not checked yet: reading starts with `checkReadable`, where the user learns of trouble. */
+  async #registerFound({ path: file, archive }: FoundReport, found: string): Promise<OpenedFile> {
+    const opened = { ...(await this.register(file)), found };
+    return archive === undefined ? opened : { ...opened, archive: (await this.register(archive)).token };
+  }
+
+  /** Notes a place (see place.ts). It is not checked yet: reading starts with `checkReadable`, where the user learns of trouble. */
   async register(file: string): Promise<OpenedFile> {
     const full = path.resolve(file);
     let token = this.#tokenByPath.get(full);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * A report's file as a source of bytes: opened once, read-only, read ahead by one chunk, gzip told by its first
- * bytes. A file that changes or vanishes meanwhile ends the read with a UserError.
+ * A report's file as a source of bytes: opened once, read-only, read ahead by one chunk, its format told by its
+ * first bytes. A file that changes or vanishes meanwhile ends the read with a UserError.
  * @module
  */
 import { createHash } from 'node:crypto';
@@ -11,12 +11,10 @@ import path from 'node:path';
 import { UserError } from '../../shared/errors/kinds';
 import { fileFormat, FORMAT_BYTES } from '../../shared/ingest/file-format';
 import type { OpenedSource } from '../../shared/ingest/port-ingest';
-import type { Hasher } from '../../shared/ingest/source';
+import { SourceDamage, type Hasher } from '../../shared/ingest/source';
 import { fileError } from '../files/check-readable';
-import { gunzipChunks } from './gunzip';
-import { unxzChunks } from './unxz';
-import { unzipChunks } from './unzip';
-import { unzstdChunks } from './unzstd';
+import { archiveSource } from './archive-source';
+import { mostShrunk, unpackChunks } from './unpack';
 
 /** Without waiting: a pipe would be opened only when somebody writes into it. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -29,16 +27,30 @@ export function nodeHash(): Hasher {
   return { update: (bytes) => hash.update(bytes), digestHex: () => hash.digest('hex') };
 }
 
-/** Opens a report's file. Throws UserError `file-*`. */
-export async function openFileSource(
-  file: string,
-  options: { password?: string } = {},
-): Promise<OpenedSource> {
+/** A file that was opened and is not read yet. */
+export interface OpenFile {
+  handle: FileHandle;
+  name: string;
+  size: number;
+  /** Passes on what is read of the file; its end, or damage, is none where the file has changed meanwhile. */
+  watched(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+  quickHash(): Promise<string>;
+}
+
+export interface OpenOptions {
+  /** For an encrypted archive whose password is not the customary one. */
+  password?: string;
+  /** Which report of an archive; see place.ts. */
+  inner?: string;
+}
+
+/** Opens a report's file. Throws UserError `file-*` and `archive-*`. */
+export async function openFileSource(file: string, options: OpenOptions = {}): Promise<OpenedSource> {
   const name = path.basename(file);
   try {
     const handle = await open(file, READ_ONLY);
     try {
-      return await sourceOf(handle, name, options.password);
+      return await sourceOf(handle, name, options);
     } catch (error) {
       await handle.close();
       throw error;
@@ -51,7 +63,7 @@ export async function openFileSource(
 async function sourceOf(
   handle: FileHandle,
   name: string,
-  password: string | undefined,
+  { password, inner = '' }: OpenOptions,
 ): Promise<OpenedSource> {
   const before = await handle.stat();
   if (before.isDirectory()) throw new UserError('file-is-folder', { name });
@@ -66,43 +78,42 @@ async function sourceOf(
     if (now.size !== before.size || now.mtimeMs !== before.mtimeMs)
       throw new UserError('file-changed', { name });
   };
-  const count = (bytes: number): void => {
-    readBytes = Math.min(before.size, readBytes + bytes);
-  };
-  const raw = (): AsyncIterable<Uint8Array> => fileChunks(handle, name, count, unchanged);
-  let others: string[] = [];
-  const format = fileFormat(head);
-  const chunks = (): AsyncIterable<Uint8Array> => {
-    switch (format) {
-      case 'plain':
-        return raw();
-      case 'gzip':
-        return gunzipChunks(raw);
-      case 'zip':
-        return unzipChunks(handle, before.size, name, password, count, (names) => (others = names));
-      case 'zstd':
-        return unzstdChunks(raw());
-      case 'xz':
-        return unxzChunks(raw());
+  async function* watched(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunks;
+      await unchanged();
+    } catch (error) {
+      if (error instanceof SourceDamage) await unchanged();
+      throw error instanceof Error && 'syscall' in error ? fileError(error, name) : error;
     }
+  }
+  const file: OpenFile = {
+    handle,
+    name,
+    size: before.size,
+    watched,
+    quickHash: () => quickHash(handle, before.size),
   };
+  const format = fileFormat(head);
+  if (format === 'zip') return archiveSource(file, inner, password);
+  if (inner !== '') throw new UserError('file-not-found', { name: path.posix.basename(inner) });
+  const raw = (): AsyncIterable<Uint8Array> =>
+    fileChunks(handle, before.size, (bytes) => (readBytes = Math.min(before.size, readBytes + bytes)));
   return {
-    chunks: chunks(),
-    // Their windows are large: a report that repeats itself shrinks to very little.
-    ...(format === 'zstd' || format === 'xz' ? { mostShrunk: 20_000 } : {}),
-    otherReports: () => others,
+    chunks: watched(unpackChunks(format, raw, name)),
+    mostShrunk: mostShrunk(format),
     totalBytes: before.size,
     readBytes: () => readBytes,
-    quickHash: () => quickHash(handle, before.size),
+    quickHash: file.quickHash,
     close: () => handle.close(),
   };
 }
 
+/** The file, and the first byte beyond its size if it grows: what is written without end is not read without end. */
 async function* fileChunks(
   handle: FileHandle,
-  name: string,
+  size: number,
   count: (bytes: number) => void,
-  unchanged: () => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
   let position = 0;
@@ -114,19 +125,14 @@ async function* fileChunks(
     reading.catch(() => undefined);
     return reading;
   };
-  try {
-    let next = read(0);
-    for (let turn = 0; ; turn++) {
-      const bytes = await next;
-      if (bytes === 0) break;
-      position += bytes;
-      count(bytes);
-      next = read(turn + 1);
-      yield buffers[turn & 1]!.subarray(0, bytes);
-    }
-    await unchanged();
-  } catch (error) {
-    throw error instanceof UserError ? error : fileError(error, name);
+  let next = read(0);
+  for (let turn = 0; position <= size; turn++) {
+    const bytes = await next;
+    if (bytes === 0) return;
+    position += bytes;
+    count(bytes);
+    next = read(turn + 1);
+    yield buffers[turn & 1]!.subarray(0, bytes);
   }
 }
 

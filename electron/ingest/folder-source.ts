@@ -1,34 +1,32 @@
 // SPDX-License-Identifier: MIT
 /**
- * An analysis folder as one source: the report first, then each monitor log. The sample is known from
- * `task.json` where the report does not say it.
+ * An analysis folder, on disk or in an archive, as one source: the report first, then each monitor log. The
+ * sample is known from `task.json` where the report does not say it.
  * @module
  */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { UserError } from '../../shared/errors/kinds';
 import type { OpenedSource } from '../../shared/ingest/port-ingest';
 import type { FileStart } from '../../shared/ingest/source';
-import { analysisFiles } from '../files/report-files';
-import { openFileSource } from './file-source';
 
 const MAX_TASK_BYTES = 1 << 20;
 
-/** Throws UserError `no-report-found` where the folder is no analysis folder. */
-export async function openFolderSource(folder: string): Promise<OpenedSource> {
-  const name = path.basename(path.resolve(folder));
-  const files = await analysisFiles(folder);
-  if (files.length === 0) throw new UserError('no-report-found', { name });
-  const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(folder, file))).size));
+export interface AnalysisFolder {
+  /** What is read, by path in the folder: the report first. */
+  files: { name: string; bytes: number; isEmpty: boolean }[];
+  /** Any file of the folder. */
+  open(name: string): Promise<OpenedSource>;
+}
+
+export async function folderSource({ files, open }: AnalysisFolder): Promise<OpenedSource> {
   let doneBytes = 0;
   let current: OpenedSource | null = null;
   async function* read(): AsyncGenerator<Uint8Array | FileStart> {
-    for (const file of files) {
+    for (const { name, isEmpty } of files) {
+      const isReport = name.startsWith('reports/');
       // An empty log is a process that logged nothing.
-      if (!file.startsWith('reports/') && sizes[files.indexOf(file)] === 0) continue;
-      if (!file.startsWith('reports/')) yield { file };
-      current = await openFileSource(path.join(folder, file));
+      if (!isReport && isEmpty) continue;
+      if (!isReport) yield { file: name };
+      current = await open(name);
       try {
         yield* current.chunks;
       } finally {
@@ -41,15 +39,15 @@ export async function openFolderSource(folder: string): Promise<OpenedSource> {
   return {
     chunks: read(),
     isFolder: true,
-    sample: await sampleOf(folder),
-    totalBytes: sizes.reduce((sum, size) => sum + size, 0),
+    sample: await sampleOf(open),
+    totalBytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     readBytes: () => doneBytes + (current?.readBytes() ?? 0),
     async quickHash() {
       const hash = createHash('sha256');
-      for (const file of files) {
-        if (sizes[files.indexOf(file)] === 0) continue;
-        const source = await openFileSource(path.join(folder, file));
-        hash.update(`${file}\n${await source.quickHash()}\n`);
+      for (const { name, isEmpty } of files) {
+        if (isEmpty) continue;
+        const source = await open(name);
+        hash.update(`${name}\n${await source.quickHash()}\n`);
         await source.close();
       }
       return hash.digest('hex');
@@ -59,11 +57,9 @@ export async function openFolderSource(folder: string): Promise<OpenedSource> {
 }
 
 /** Name and hash of the sample from `task.json`, null where it says neither. */
-async function sampleOf(folder: string): Promise<OpenedSource['sample']> {
+async function sampleOf(open: AnalysisFolder['open']): Promise<OpenedSource['sample']> {
   try {
-    const file = path.join(folder, 'task.json');
-    if ((await stat(file)).size > MAX_TASK_BYTES) return null;
-    const task = JSON.parse(await readFile(file, 'utf8')) as {
+    const task = JSON.parse(await smallText(await open('task.json'))) as {
       target?: unknown;
       sample?: { sha256?: unknown };
     };
@@ -73,4 +69,21 @@ async function sampleOf(folder: string): Promise<OpenedSource['sample']> {
   } catch {
     return null;
   }
+}
+
+async function smallText(source: OpenedSource): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of source.chunks) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      bytes += chunk.length;
+      if (bytes > MAX_TASK_BYTES) throw new RangeError('task.json is too large');
+      // The source reuses its buffers.
+      pieces.push(chunk.slice());
+    }
+  } finally {
+    await source.close();
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }

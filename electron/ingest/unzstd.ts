@@ -1,32 +1,39 @@
 // SPDX-License-Identifier: MIT
 /**
- * Decompresses Zstandard as a stream.
+ * Decompresses Zstandard as a stream, frame by frame, each with its checksum.
  * @module
  */
 import { Decompress } from 'fzstd';
+import xxhash from 'xxhash-wasm';
 import { SourceDamage } from '../../shared/ingest/source';
+import { zstdPieces } from './zstd-frames';
 
 export async function* unzstdChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pieces: Uint8Array[] = [];
-  const stream = new Decompress((piece) => {
-    if (piece.length > 0) pieces.push(piece);
-  });
-  const push = (bytes: Uint8Array, last: boolean): boolean => {
+  const { create64 } = await xxhash();
+  let content: Uint8Array[] = [];
+  let stream = new Decompress();
+  let hash = create64();
+  const push = (bytes: Uint8Array, isEnd: boolean): void => {
     try {
-      stream.push(bytes, last);
-      return true;
+      stream.push(bytes, isEnd);
     } catch {
-      return false;
+      throw new SourceDamage('archive-damaged');
     }
   };
-  for await (const chunk of source) {
-    // The source reuses its buffers, and the library keeps what it has not decoded yet.
-    const isGood = push(chunk.slice(), false);
-    yield* pieces;
-    pieces = [];
-    if (!isGood) throw new SourceDamage('archive-damaged');
+  for await (const { bytes, isFirst, isLast, checksum } of zstdPieces(source)) {
+    if (isFirst) {
+      stream = new Decompress((piece) => {
+        if (piece.length > 0) content.push(piece);
+      });
+      hash = create64();
+    }
+    push(bytes, false);
+    // The library waits for these four bytes, and does not look at them.
+    if (isLast) push(new Uint8Array(checksum === null ? 0 : 4), true);
+    for (const piece of content) hash.update(piece);
+    yield* content;
+    content = [];
+    if (checksum !== null && Number(hash.digest() & 0xffffffffn) !== checksum)
+      throw new SourceDamage('archive-damaged');
   }
-  const isWhole = push(new Uint8Array(0), true);
-  yield* pieces;
-  if (!isWhole) throw new SourceDamage('archive-cut-short');
 }

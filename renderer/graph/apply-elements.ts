@@ -8,7 +8,8 @@ import type { Core } from 'cytoscape';
 import { edgeData, edgeElementId, type GraphTexts } from './canvas-data';
 import { outlineOfEdge, outlineOfNode, type GraphEdge, type GraphNode } from './elements';
 import type { Positions } from './layout';
-import { nodeImage } from './node-svg';
+import { keepPicture } from './node-canvas';
+import { nodeShapes } from './node-shapes';
 import type { Palette } from './palette';
 
 /** How elements are drawn. */
@@ -37,11 +38,12 @@ export function applyNodes(cy: Core, nodes: readonly GraphNode[], drawing: Drawi
       const known = cy.getElementById(node.id);
       const outline = outlineOfNode(node);
       if (outlinesOnly && known.data('outline') === outline) continue;
-      const image = nodeImage(node, texts.node(node), palette);
+      const before = known.data('image') as string | undefined;
+      const image = keepPicture(cy, nodeShapes(node, texts.node(node), palette), before);
       if (known.empty()) {
         const position = { ...(positions?.[node.id] ?? { x: 0, y: 0 }) };
         cy.add({ group: 'nodes', data: { id: node.id, outline, image }, position });
-      } else if (known.data('image') !== image) known.data({ outline, image });
+      } else if (before !== image) known.data({ outline, image });
     }
   });
 }

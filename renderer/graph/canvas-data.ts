@@ -6,7 +6,7 @@
 import type { GraphEdge, GraphElements, GraphNode } from './elements';
 import { labelWidth } from './labels';
 import type { LayoutInput } from './layout';
-import { NODE_HEIGHT, NODE_WIDTH, type NodeTexts } from './node-svg';
+import { NODE_HEIGHT, NODE_WIDTH, type NodeTexts } from './node-shapes';
 import { EDGE_STYLE } from './style';
 
 export interface GraphTexts {

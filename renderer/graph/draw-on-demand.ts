@@ -13,6 +13,7 @@ interface CanvasRenderer {
   destroyed?: boolean;
   requestedFrame?: boolean;
   renderOptions?: unknown;
+  flushRenderedStyleQueue(): void;
   beforeRenderCallbacks: { fn(willDraw: boolean, timeMs: number): void }[];
   lastDrawTime?: number;
   lastRedrawTime?: number;
@@ -25,32 +26,51 @@ interface CanvasRenderer {
 }
 
 /**
- * Frames go on for so long after the last one that was asked for: Cytoscape sharpens what it drew in the
- * frames that follow, and puts that off by up to 250 ms.
+ * Cytoscape sharpens what it drew afterwards, and puts that off by up to 250 ms: for so long after the last frame
+ * that was asked for it is given turns. They draw nothing, so they are no frames, which would cost the whole
+ * window something.
  */
 const REST_AFTER_MS = 500;
+const TURN_EVERY_MS = 40;
 
-/** When each renderer that is awake was last asked to draw. */
-const awake = new WeakMap<CanvasRenderer, number>();
+/** Of each renderer that is awake: when it was last asked to draw, and what comes next. */
+const awake = new WeakMap<
+  CanvasRenderer,
+  { askedMs: number; turn: 'frame' | ReturnType<typeof setTimeout> | null }
+>();
 
 /** Renderers that draw nothing for now, and how often that was asked for. */
 const paused = new WeakMap<CanvasRenderer, number>();
 
 function wake(renderer: CanvasRenderer): void {
-  const sleeps = !awake.has(renderer);
-  awake.set(renderer, performance.now());
-  if (sleeps) requestAnimationFrame((timeMs) => step(renderer, timeMs));
+  const known = awake.get(renderer);
+  const askedMs = performance.now();
+  if (known) known.askedMs = askedMs;
+  else awake.set(renderer, { askedMs, turn: null });
+  next(renderer);
+}
+
+/** A frame where there is something to draw, a turn without one else. */
+function next(renderer: CanvasRenderer): void {
+  const state = awake.get(renderer)!;
+  if (state.turn === 'frame') return;
+  if (renderer.requestedFrame) {
+    if (state.turn !== null) clearTimeout(state.turn);
+    state.turn = 'frame';
+    requestAnimationFrame((timeMs) => step(renderer, timeMs));
+  } else state.turn ??= setTimeout(() => step(renderer, performance.now()), TURN_EVERY_MS);
 }
 
 function step(renderer: CanvasRenderer, timeMs: number): void {
-  if (renderer.destroyed) return;
+  const state = awake.get(renderer);
+  if (!state || renderer.destroyed) return;
+  state.turn = null;
   if (paused.get(renderer)) {
     awake.delete(renderer);
     return;
   }
   frame(renderer, timeMs);
-  const isNeeded = renderer.requestedFrame || performance.now() - awake.get(renderer)! < REST_AFTER_MS;
-  if (isNeeded) requestAnimationFrame((nextMs) => step(renderer, nextMs));
+  if (renderer.requestedFrame || performance.now() - state.askedMs < REST_AFTER_MS) next(renderer);
   else awake.delete(renderer);
 }
 
@@ -77,9 +97,18 @@ function noteTime(renderer: CanvasRenderer, startMs: number, endMs: number): voi
   renderer.redrawTotalTime = (renderer.redrawTotalTime ?? 0) + tookMs;
 }
 
+function rendererOf(cy: Core): CanvasRenderer {
+  return (cy as unknown as { renderer(): CanvasRenderer }).renderer();
+}
+
+/** Works out now how changed elements look, which the next frame would have to do for all of them at once. */
+export function prepareDrawing(cy: Core): void {
+  rendererOf(cy).flushRenderedStyleQueue();
+}
+
 /** Draws nothing until what it gives back is called: for many changes, one after another. */
 export function pauseDrawing(cy: Core): () => void {
-  const renderer = (cy as unknown as { renderer(): CanvasRenderer }).renderer();
+  const renderer = rendererOf(cy);
   const count = (by: number): number => {
     const times = (paused.get(renderer) ?? 0) + by;
     paused.set(renderer, times);

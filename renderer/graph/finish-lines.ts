@@ -8,7 +8,7 @@ import type { Core, EdgeSingular } from 'cytoscape';
 import { railCorner } from './canvas-data';
 import type { GraphEdge } from './elements';
 import { labelShift } from './labels';
-import { NODE_HEIGHT } from './node-svg';
+import { NODE_HEIGHT } from './node-shapes';
 import { RAIL_X } from './style';
 
 /** @param known the elements by id of edge */

@@ -5,16 +5,17 @@
  * @module
  */
 import cytoscape, { type Core, type EventObject } from 'cytoscape';
-import { applyEdges, applyNodes, removeOthers } from './apply-elements';
+import { applyEdges, applyNodes, removeOthers, type Drawing } from './apply-elements';
 import { layoutInput, type GraphTexts } from './canvas-data';
-import { drawOnDemand, pauseDrawing } from './draw-on-demand';
+import { drawOnDemand, pauseDrawing, prepareDrawing } from './draw-on-demand';
 import type { GraphElements } from './elements';
 import { finishLines } from './finish-lines';
 import { requestLayout } from './layout-client';
 import type { Layout, Positions } from './layout';
-import { NODE_HEIGHT, NODE_WIDTH } from './node-svg';
+import { drawNodePictures, forgetPictures } from './node-canvas';
+import { NODE_HEIGHT, NODE_WIDTH } from './node-shapes';
 import type { Palette } from './palette';
-import { inSlices, nextFrame, nextTask } from './slices';
+import { inSlices, nextTask } from './slices';
 import { graphStyle } from './style';
 
 export interface GraphEvents {
@@ -37,16 +38,14 @@ export interface EdgeGeometry {
   middle: { x: number; y: number };
 }
 
-/** What Cytoscape's types leave out. */
-interface Drawing {
-  renderer(): { imageCache?: Record<string, unknown> };
-}
-
 drawOnDemand();
+drawNodePictures();
 
 const ZOOM = { min: 0.05, max: 3, fit: 1.1, step: 1.25, readable: 0.3, start: 0.6 };
 const PADDING = 32;
 const MOVE_MS = 150;
+/** Elements that are moved by degrees: each step draws all of them. */
+const MOVED_BY_DEGREES = 150;
 /** Elements that are made or finished in one go: some milliseconds. */
 const SLICE = 12;
 
@@ -104,6 +103,8 @@ export class GraphCanvas {
     { relayout, reading }: { relayout: boolean; reading: boolean },
   ): Promise<void> {
     const request = ++this.#request;
+    await nextTask();
+    if (request !== this.#request) return;
     const shape = (list: GraphElements): string =>
       JSON.stringify([list.nodes.map(({ id }) => id), list.edges.map(({ id }) => id)]);
     const sameShape = this.#settled && shape(elements) === shape(this.#elements);
@@ -138,16 +139,21 @@ export class GraphCanvas {
     this.#palette = drawnWith;
     removeOthers(cy, nodes, edges);
     const drawing = { texts, palette, positions, rails: this.#rails, outlinesOnly: reading && samePalette };
-    // A first drawing comes at once, as fast as can be. One that grows is drawn some elements a frame: to make
-    // their pictures takes longest.
-    const [pause, resume] = first ? [nextTask, pauseDrawing(cy)] : [nextFrame, () => undefined];
+    // All is drawn at once in the end: to draw what is there already takes longer than to make what is new.
+    const resume = pauseDrawing(cy);
+    const apply =
+      <T>(act: (on: Core, slice: readonly T[], how: Drawing) => void) =>
+      (slice: readonly T[]): void => {
+        act(cy, slice, drawing);
+        prepareDrawing(cy);
+      };
     try {
       const isThere =
-        (await inSlices(nodes, SLICE, (slice) => applyNodes(cy, slice, drawing), goesOn, pause)) &&
-        (await inSlices(edges, SLICE, (slice) => applyEdges(cy, slice, drawing), goesOn, pause));
+        (await inSlices(nodes, SLICE, apply(applyNodes), goesOn)) &&
+        (await inSlices(edges, SLICE, apply(applyEdges), goesOn));
       if (!isThere) return false;
-      this.#forgetImages();
-      return await this.#place(nodes, positions, before, reading || first, goesOn);
+      forgetPictures(cy, new Set(cy.nodes().map((node) => node.data('image') as string)));
+      return await this.#place(positions, before, reading || first, goesOn);
     } finally {
       resume();
     }
@@ -155,7 +161,6 @@ export class GraphCanvas {
 
   /** Moves processes to their places, at once or by degrees. */
   async #place(
-    nodes: GraphElements['nodes'],
     positions: Positions | null,
     before: ReadonlyMap<string, { x: number; y: number }>,
     atOnce: boolean,
@@ -163,7 +168,7 @@ export class GraphCanvas {
   ): Promise<boolean> {
     const cy = this.#cy;
     if (!positions) return this.#finishLines(goesOn);
-    const animate = !atOnce && !reducedMotion() && nodes.length <= 200;
+    const animate = !atOnce && !reducedMotion() && cy.elements().length <= MOVED_BY_DEGREES;
     cy.batch(() => {
       cy.nodes().forEach((node) => {
         const spot = positions[node.id()];
@@ -179,13 +184,6 @@ export class GraphCanvas {
     return true;
   }
 
-  /** Cytoscape keeps every picture it ever drew, each a document of its own: those that no process has go. */
-  #forgetImages(): void {
-    const { imageCache } = (this.#cy as unknown as Drawing).renderer();
-    const used = new Set<unknown>(this.#cy.nodes().map((node) => node.data('image') as unknown));
-    for (const url of Object.keys(imageCache ?? {})) if (!used.has(url)) delete imageCache![url];
-  }
-
   /** What depends on where things stand. */
   #finishLines(goesOn = (): boolean => true): Promise<boolean> {
     const cy = this.#cy;
@@ -194,7 +192,10 @@ export class GraphCanvas {
     return inSlices(
       lines,
       SLICE,
-      (slice) => finishLines(cy, slice, known),
+      (slice) => {
+        finishLines(cy, slice, known);
+        prepareDrawing(cy);
+      },
       () => !cy.destroyed() && goesOn(),
     );
   }

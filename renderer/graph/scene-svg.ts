@@ -8,7 +8,8 @@ import { EDGE_LOOKS, type GraphElements } from './elements';
 import type { EdgeGeometry } from './graph-canvas';
 import { labelShift, labelWidth } from './labels';
 import type { Positions } from './layout';
-import { escapeXml, NODE_HEIGHT, NODE_MARGIN, NODE_WIDTH, nodeMarkup, type NodeTexts } from './node-svg';
+import { NODE_HEIGHT, NODE_MARGIN, NODE_WIDTH, nodeShapes, type NodeTexts } from './node-shapes';
+import { escapeXml, shapesMarkup } from './node-svg';
 import type { Palette } from './palette';
 import { EDGE_STYLE, LABEL_SIZE } from './style';
 import { columns, shortenToColumns } from './text-width';
@@ -206,7 +207,7 @@ export function sceneSvg(
   const edges = drawn.map((line) => edgeMarkup(line, looks.get(line.id)?.look ?? 'creation', palette));
   const nodes = elements.nodes.map((node, at) => {
     const { x, y } = spots[at]!;
-    const inside = nodeMarkup(node, texts.nodes.get(node.id)!, palette);
+    const inside = shapesMarkup(nodeShapes(node, texts.nodes.get(node.id)!, palette));
     return `<g transform="translate(${num(x - NODE_WIDTH / 2)} ${num(y - NODE_HEIGHT / 2)})">${inside}</g>`;
   });
   const labels = drawn.map((line) => {

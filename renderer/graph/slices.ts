@@ -10,16 +10,8 @@ export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** After the next frame, which a window that is not to be seen never draws. */
-export function nextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, 100);
-  });
-}
-
 /**
- * Hands the items on in slices, in order, the first one at once and each other one after a `pause`.
+ * Hands the items on in slices, in order, each in a task of its own.
  * Stops when `goesOn` says no; resolves with whether it came to the end.
  */
 export async function inSlices<T>(
@@ -27,10 +19,9 @@ export async function inSlices<T>(
   size: number,
   act: (slice: readonly T[]) => void,
   goesOn: () => boolean,
-  pause = nextTask,
 ): Promise<boolean> {
   for (let from = 0; from < items.length; from += size) {
-    if (from > 0) await pause();
+    await nextTask();
     if (!goesOn()) return false;
     act(items.slice(from, from + size));
   }

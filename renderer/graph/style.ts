@@ -6,7 +6,7 @@
  */
 import type { StylesheetJson } from 'cytoscape';
 import type { EdgeLook } from './elements';
-import { NODE_HEIGHT, NODE_MARGIN, NODE_WIDTH } from './node-svg';
+import { NODE_HEIGHT, NODE_MARGIN, NODE_WIDTH } from './node-shapes';
 import type { Palette } from './palette';
 
 /** How each kind of edge is drawn, on the screen, in the legend and in exports. */

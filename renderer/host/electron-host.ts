@@ -15,8 +15,8 @@ declare global {
   }
 }
 
-function sourceOf({ token, name, folder, bytes, found }: OpenedFile): ReportSource {
-  return { name, folder, bytes, handle: token, ...(found ? { found } : {}) };
+function sourceOf({ token, ...file }: OpenedFile): ReportSource {
+  return { ...file, handle: token };
 }
 
 /** Splits paths so that no call takes more than main accepts. */

@@ -14,8 +14,10 @@ export interface ReportSource {
   handle: unknown;
   /** Of an archive that the customary one does not open. */
   password?: string;
-  /** Met below a folder that was given: what is no report there is passed by. */
-  found?: boolean;
+  /** Name of the folder or archive that was given and in which it was met: what is no report there is passed by. */
+  found?: string;
+  /** The archive that holds it with others: one password opens them all. */
+  archive?: string;
 }
 
 export interface PackSource {

@@ -6,10 +6,15 @@
  */
 import type { ImportEvent, StoredReport } from '../db/contract';
 import type { ReportSource } from '../host/host';
+import type { IngestProgress } from '../../shared/ipc/ingest-port';
 import type { ErrorData } from '../../shared/errors/kinds';
+import { Pace } from '../model/pace';
 import { RateMeter } from '../model/rate-meter';
 import { services } from './services';
 import { asErrorData } from './toasts.svelte';
+
+/** How far an import is changes on the screen so often: each time is a frame, which costs the window its share. */
+const SHOW_EVERY_MS = 250;
 
 export interface ImportTask {
   id: string;
@@ -114,6 +119,7 @@ class Imports {
   async #run(task: ImportTask, source: ReportSource, onReport: OnReport): Promise<ImportOutcome> {
     const { host, store } = services();
     const meter = new RateMeter();
+    const pace = new Pace(SHOW_EVERY_MS, 1);
     let event: ImportEvent | null = null;
     if (task.state === 'queued') {
       task.state = 'running';
@@ -121,9 +127,10 @@ class Imports {
         const port = await host.startIngest(source, task.id);
         const { caseId, label, resume } = task;
         event = await store.runImport(task.id, port, { caseId, label, resume }, (news) => {
-          this.#note(task, news, meter, onReport);
+          this.#note(task, news, onReport);
+          this.#showProgress(task, news, meter, pace);
         });
-        this.#note(task, event, meter, onReport);
+        this.#note(task, event, onReport);
         const reportId = event.duplicateOf ?? task.reportId;
         if (reportId !== null) this.#sources.set(reportId, source);
       } catch (error) {
@@ -139,19 +146,31 @@ class Imports {
     return { task, event };
   }
 
-  #note(task: ImportTask, event: ImportEvent, meter: RateMeter, onReport: OnReport): void {
+  #note(task: ImportTask, event: ImportEvent, onReport: OnReport): void {
     if (task.reportId === null && event.reportId) {
       task.reportId = event.reportId;
       onReport(event.reportId, task);
     }
     task.state = event.state;
     task.error = event.error;
-    if (!event.progress) return;
-    const { readBytes, totalBytes, calls, processes, elapsedMs } = event.progress;
-    Object.assign(task, { readBytes, totalBytes, calls, processes });
+    // The last word is shown whenever it comes.
+    if (event.state !== 'running' && event.progress) this.#show(task, event.progress);
+  }
+
+  #showProgress(task: ImportTask, { progress }: ImportEvent, meter: RateMeter, pace: Pace): void {
+    if (!progress) return;
+    const { readBytes, totalBytes, elapsedMs } = progress;
     meter.add(elapsedMs, readBytes);
+    const nowMs = performance.now();
+    if (pace.waitMs(nowMs) > 0) return;
+    pace.took(nowMs, nowMs);
+    this.#show(task, progress);
     task.bytesPerSecond = meter.perSecond();
     task.remainingMs = meter.remainingMs(totalBytes);
+  }
+
+  #show(task: ImportTask, { readBytes, totalBytes, calls, processes }: IngestProgress): void {
+    Object.assign(task, { readBytes, totalBytes, calls, processes });
   }
 
   /** Stops an import; nothing of it is kept, unless it was resumed: then it may be resumed again. */

@@ -8,6 +8,7 @@ import type { StoredReport } from '../db/contract';
 import type { ReportSource } from '../host/host';
 import type { ErrorData } from '../../shared/errors/kinds';
 import { imports } from './imports.svelte';
+import { passwords } from './passwords.svelte';
 import { services } from './services';
 import { session } from './session.svelte';
 import { asErrorData, messages } from './toasts.svelte';
@@ -33,7 +34,9 @@ class Interrupted {
   async chooseFile(report: StoredReport): Promise<void> {
     this.trouble = null;
     try {
-      const [source] = await services().host.chooseReports('one');
+      // An archive of several gives them all.
+      const sources = await services().host.chooseReports('one');
+      const source = sources.find(({ name }) => name === report.file) ?? sources[0];
       if (source) await this.#read(report, source);
     } catch (error) {
       this.#fail(report, asErrorData(error));
@@ -42,7 +45,7 @@ class Interrupted {
 
   async #read(report: StoredReport, source: ReportSource): Promise<void> {
     const { caseId } = report;
-    const outcome = await session.withPassword(source, report.label ?? report.file, (from) =>
+    const outcome = await passwords.open(source, report.label ?? report.file, { latest: null }, (from) =>
       imports.resume(report, from, (id) => session.reportBegun(id, caseId)),
     );
     const { task, event } = outcome;

@@ -9,15 +9,13 @@ import type { PackSource, ReportSource } from '../host/host';
 import type { Pack } from '../../shared/scoring/types';
 import { database } from './database.svelte';
 import { imports, type ImportOutcome } from './imports.svelte';
-import { LiveRefresh } from './live-refresh';
+import { LiveRefresh } from './live-refresh.svelte';
 import { buildReportModel, type ReportModel } from '../model/report-model';
-import { passwords } from './passwords.svelte';
+import { passwords, type SharedAnswer } from './passwords.svelte';
 import { selection } from './selection.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
 
-/** How often is looked whether a report that is being read has something new to show. */
-const LOOK_EVERY_MS = 50;
 /** A document with more holds the page up noticeably when it is taken over and shown in one go. */
 const MANY_EDGES = 128;
 
@@ -25,7 +23,7 @@ function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** What a file that was only met below a folder may turn out to be. */
+/** What a file that was only met below a folder or in an archive may turn out to be. */
 const NO_REPORT = new Set(['not-json', 'not-a-report', 'file-empty']);
 
 class Session {
@@ -72,11 +70,13 @@ class Session {
     ];
     void this.#loadPacks();
     void database.refresh();
-    const live = new LiveRefresh();
-    const again = (reportId: number): Promise<ReportModel | null> => this.load(reportId, true);
-    const looking = setInterval(() => void live.turn(this.reportId, again), LOOK_EVERY_MS);
+    stops.push(
+      new LiveRefresh().watch(
+        () => this.reportId,
+        (reportId) => this.load(reportId, true),
+      ),
+    );
     return () => {
-      clearInterval(looking);
       for (const stop of stops) stop();
     };
   }
@@ -194,43 +194,41 @@ class Session {
   /** Imports several reports; only what did not go smoothly gets a message of its own. */
   async #importAll(reports: { source: ReportSource; label: string | null }[], caseId: number): Promise<void> {
     const single = reports.length === 1;
+    const answers = new Map<string, SharedAnswer>();
     const outcomes = await Promise.all(
-      reports.map(({ source, label }) => this.#import(source, caseId, label, single)),
+      reports.map(({ source, label }) => {
+        const archive = source.archive ?? crypto.randomUUID();
+        const answer = answers.get(archive) ?? { latest: null };
+        answers.set(archive, answer);
+        return this.#import(source, caseId, label, { single, answer });
+      }),
     );
-    const complete = outcomes.filter(({ state }) => state === 'complete').length;
+    const complete = outcomes.filter((task) => task?.state === 'complete').length;
     if (!single && complete > 0) messages.say('ui.import.doneAll', { count: complete });
+    const name = reports[0]?.source.found;
+    if (name !== undefined && outcomes.every((task) => task === null))
+      messages.fail({ kind: 'user', code: 'no-report-found', params: { name } });
   }
 
+  /** @returns null for what was passed by, being no report */
   async #import(
     source: ReportSource,
     caseId: number,
     label: string | null,
-    single: boolean,
-  ): Promise<ImportOutcome['task']> {
-    const add = (from: ReportSource): Promise<ImportOutcome> =>
-      imports.add(from, caseId, label, (reportId) => this.reportBegun(reportId, caseId));
-    const outcome = await this.withPassword(source, label ?? source.name, add);
-    if (source.found && NO_REPORT.has(outcome.task.error?.code ?? '')) {
-      this.leaveReport(outcome.task.reportId);
+    { single, answer }: { single: boolean; answer: SharedAnswer },
+  ): Promise<ImportOutcome['task'] | null> {
+    const add = async (from: ReportSource): Promise<ImportOutcome> => {
+      const added = await imports.add(from, caseId, label, (reportId) => this.reportBegun(reportId, caseId));
+      if (added.task.error) this.leaveReport(added.task.reportId);
+      return added;
+    };
+    const outcome = await passwords.open(source, label ?? source.name, answer, add);
+    if (source.found !== undefined && NO_REPORT.has(outcome.task.error?.code ?? '')) {
       await this.#leaveIfEmpty(caseId);
-    } else await this.afterImport(outcome, caseId, single);
-    return outcome.task;
-  }
-
-  /** Imports, and asks for the password of an archive for as long as it is wrong. */
-  async withPassword(
-    source: ReportSource,
-    name: string,
-    run: (source: ReportSource) => Promise<ImportOutcome>,
-  ): Promise<ImportOutcome> {
-    let outcome = await run(source);
-    for (let again = false; outcome.task.error?.code === 'archive-password'; again = true) {
-      const password = await passwords.ask(name, again);
-      if (password === null) break;
-      this.leaveReport(outcome.task.reportId);
-      outcome = await run({ ...source, password });
+      return null;
     }
-    return outcome;
+    await this.afterImport(outcome, caseId, single);
+    return outcome.task;
   }
 
   /** A report is being read: it comes into view when nothing else is. */

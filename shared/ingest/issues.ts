@@ -19,7 +19,6 @@ const LOSSES = new Set([
   'gzip-damaged',
   'archive-cut-short',
   'archive-damaged',
-  'archive-more-reports',
   'trailing-garbage',
   'duplicate-section',
   'process-no-object',

@@ -17,8 +17,6 @@ import type { CallScanner } from './tokenizer/call-scanner';
 
 /** Smaller reports may shrink as they like. */
 const BOMB_BYTES = 256 << 20;
-/** Other reports of an archive that are named. */
-const MOST_NAMED = 5;
 /** No report shrinks to less than this part by deflate. */
 const MOST_SHRUNK = 200;
 
@@ -90,11 +88,6 @@ export async function readInput(
   }
   try {
     const header = reader.finish(damage);
-    const others = source.otherReports?.() ?? [];
-    if (others.length > 0) {
-      const names = others.slice(0, MOST_NAMED).join(', ') + (others.length > MOST_NAMED ? ', …' : '');
-      issues.add('archive-more-reports', null, null, { count: others.length, names });
-    }
     issues.finish();
     const sample = header.sample ?? source.sample ?? null;
     return { header: { ...header, sample }, sha256: hash.digestHex(), progress: progress() };

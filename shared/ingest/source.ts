@@ -20,8 +20,6 @@ export interface ReportSource {
   isFolder?: boolean;
   /** What else is known of the sample, where the report itself may not say it. */
   sample?: { name: string | null; sha256: string | null } | null;
-  /** Once the first bytes have come: what else in the archive may be a report, and is not read. */
-  otherReports?(): readonly string[];
   /** Size of the file, null where unknown. */
   totalBytes: number | null;
   /** How many times its size a report may unpack to, where that is not what deflate can do. */

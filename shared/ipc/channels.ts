@@ -16,8 +16,10 @@ export interface OpenedFile {
   /** The last folder names above it, to tell equal names apart; never used to open anything. */
   folder: string;
   bytes: number;
-  /** Met below a folder that was given: what is no report there is passed by. */
-  found?: boolean;
+  /** Name of the folder or archive that was given and in which it was met: what is no report there is passed by. */
+  found?: string;
+  /** The archive that holds it with others: one password opens them all. */
+  archive?: string;
 }
 
 /** A practice pack that ships with the app: its manifest (JSON text of shared/scoring's Pack) and its reports. */

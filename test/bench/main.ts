@@ -3,7 +3,7 @@
  * The benchmark: reads its arguments, measures, prints one table; a full run is kept in docs/benchmarks.md.
  * @module
  */
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +21,8 @@ const HELP = `npm run bench -- [options]
   --sizes <MB,…>   generated reports of these sizes instead of 256
   --real           also real reports, repeated to 256 MB each (KANSHIKI_REPORTS or ../shared/reports)
   --rounds <n>     runs of each kind, one after another (3)
-  --headless       no window: the command line alone
+  --headless       no window: the command line alone, beside the script
+  --window         the window alone: neither script nor command line nor floors
   --no-floors      leave out disk, JSON.parse, Python and jq
   --threads        also what each thread of the app took
   --traces <path>  leave traces of the imports in this folder; they slow the imports down
@@ -44,6 +45,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       real: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       headless: { type: 'boolean', default: false },
+      window: { type: 'boolean', default: false },
       'no-floors': { type: 'boolean', default: false },
       threads: { type: 'boolean', default: false },
       traces: { type: 'string' },
@@ -61,7 +63,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     console.error(HELP);
     return 2;
   }
-  if (contestScript() === null) {
+  const windowAlone = values.window;
+  const traces = values.traces ? path.resolve(values.traces) : null;
+  if (traces) await mkdir(traces, { recursive: true });
+  if (!windowAlone && contestScript() === null) {
     say("without the contest's script, which is not part of this project: KANSHIKI_BASELINE may name it");
   }
   const inputs = [...sizes.map(generatedInput), ...(values.full || values.real ? repeatedInputs() : [])];
@@ -80,9 +85,10 @@ export async function run(argv: readonly string[]): Promise<number> {
         await measure(input, {
           rounds: isHuge ? 1 : rounds,
           withWindow: !values.headless,
-          withFloors: !values['no-floors'],
+          withOthers: !windowAlone,
+          withFloors: !values['no-floors'] && !windowAlone,
           withThreads: values.threads,
-          traces: values.traces ? path.resolve(values.traces) : null,
+          traces,
           temporary,
           say,
         }),

@@ -14,7 +14,7 @@ import { timed, type TimedRun } from './timed-process';
 
 export interface Round {
   ruby: Attempt;
-  headless: TimedRun;
+  headless: Attempt;
   /** null when windows are left out. */
   app: AppImport | null;
 }
@@ -30,6 +30,8 @@ export interface Measured {
 export interface MeasureOptions {
   rounds: number;
   withWindow: boolean;
+  /** Also the contest's script and the command line. */
+  withOthers: boolean;
   withFloors: boolean;
   /** Say what each thread of the app took. */
   withThreads: boolean;
@@ -40,6 +42,7 @@ export interface MeasureOptions {
 }
 
 const LEAST_THREAD_MS = 30;
+const LEFT_OUT = { skipped: 'left out' };
 
 export async function measure(input: BenchInput, options: MeasureOptions): Promise<Measured> {
   const { say, temporary } = options;
@@ -49,8 +52,8 @@ export async function measure(input: BenchInput, options: MeasureOptions): Promi
   const measured: Measured = { input, bytes: made.bytes, calls: made.calls, rounds: [], floors: [] };
   try {
     for (let round = 1; round <= options.rounds; round++) {
-      const ruby = await runContestScript(made);
-      const headless = await analyze(made.file, folder);
+      const ruby = options.withOthers ? await runContestScript(made) : LEFT_OUT;
+      const headless = options.withOthers ? await analyze(made.file, folder) : LEFT_OUT;
       const app = options.withWindow
         ? await importInApp({
             file: made.file,
@@ -84,8 +87,9 @@ async function analyze(file: string, folder: string): Promise<TimedRun> {
   return run;
 }
 
-function inSeconds(ruby: Attempt, headless: TimedRun, app: AppImport | null): string {
+function inSeconds(ruby: Attempt, headless: Attempt, app: AppImport | null): string {
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-  const script = 'skipped' in ruby ? ruby.skipped : seconds(ruby.ms);
-  return `script ${script}, headless ${seconds(headless.ms)}, window ${app ? seconds(app.totalMs) : 'left out'}`;
+  const of = (attempt: Attempt): string => ('skipped' in attempt ? attempt.skipped : seconds(attempt.ms));
+  const window = app ? seconds(app.totalMs) : LEFT_OUT.skipped;
+  return `script ${of(ruby)}, headless ${of(headless)}, window ${window}`;
 }

@@ -77,8 +77,8 @@ async function analyze(
   const { list: inputs, isSingle } = await resolveInputs(paths);
   const { format } = options;
   if (format === 'mws-csv') {
-    if (!isSingle) throw new UserError('one-input-only', { format });
-    return writeMwsCsv(inputs[0]!, options.out, interrupted);
+    if (isSingle !== true) throw new UserError('one-input-only', { format });
+    return writeMwsCsv(inputs[0]!, options, interrupted);
   }
   const rules = options.rules === undefined ? [] : await readRules(options.rules);
   const results = resultsOf(inputs, rules, options, interrupted);
@@ -86,10 +86,11 @@ async function analyze(
   const output = options.out === undefined || into !== null ? standardOutput() : fileOutput(options.out);
   const print =
     into === null
-      ? printerTo(output, isSingle, FORMATS[format], options.lang)
+      ? printerTo(output, isSingle !== false, FORMATS[format], options.lang)
       : printerInto(into, FORMATS[format], options.lang);
   let exit: number = EXIT.done;
   let documents = 0;
+  let failures = 0;
   try {
     let at = 0;
     for await (const result of results) {
@@ -101,6 +102,7 @@ async function analyze(
           exit = worse(exit, EXIT.damaged);
       } else if (!isPassedBy(input, result.error)) {
         if (result.error instanceof CancelledError) throw result.error;
+        failures++;
         reportError(result.error, options.verbose === true, options.lang);
         exit = worse(exit, exitCodeOf(result.error));
       }
@@ -108,7 +110,7 @@ async function analyze(
     if (documents === 0 && exit === EXIT.done) {
       throw new UserError('no-report-found', { name: path.basename(path.resolve(paths[0]!)) });
     }
-    if (documents > 0 || !isSingle) await print.end();
+    if (documents > 0 || !isSingle) await print.end(isSingle !== false && documents + failures === 1);
   } catch (error) {
     await output.abandon();
     throw error;
@@ -118,11 +120,11 @@ async function analyze(
 
 async function writeMwsCsv(
   input: Input,
-  out: string | undefined,
+  { out, password }: AnalyzeOptions,
   interrupted: () => boolean,
 ): Promise<number> {
   const output = out === undefined ? standardOutput() : fileOutput(out);
-  const source = await openSource(input.path);
+  const source = await openSource(input.path, password === undefined ? {} : { password });
   try {
     const pieces = mwsCsv(source, input.name);
     for (;;) {
@@ -188,23 +190,40 @@ async function* resultsOf(
 
 interface Printer {
   document(document: AnalysisDocument): Promise<void>;
-  end(): Promise<void>;
+  /** @param isSingle exactly one report was given, and it was printed */
+  end(isSingle: boolean): Promise<void>;
 }
 
-function printerTo(output: Output, isSingle: boolean, format: DocumentFormat, language: Language): Printer {
+/** @param maybeSingle the first document waits until it is known whether it is the only one */
+function printerTo(
+  output: Output,
+  maybeSingle: boolean,
+  format: DocumentFormat,
+  language: Language,
+): Printer {
   const translate = createTranslator(language);
+  let waiting: AnalysisDocument | null = null;
   let count = 0;
+  const item = (document: AnalysisDocument): Promise<void> =>
+    output.write(
+      (count++ === 0 ? format.list.open : format.list.between) + format.list.item(document, translate),
+    );
   return {
     async document(document) {
-      if (isSingle) await output.write(format.one(document, translate));
-      else
-        await output.write(
-          (count === 0 ? format.list.open : format.list.between) + format.list.item(document, translate),
-        );
-      count++;
+      if (maybeSingle && waiting === null && count === 0) {
+        waiting = document;
+        return;
+      }
+      if (waiting) await item(waiting);
+      waiting = null;
+      await item(document);
     },
-    async end() {
-      if (!isSingle) await output.write((count === 0 ? format.list.open : '') + format.list.close);
+    async end(isSingle) {
+      if (waiting && isSingle) await output.write(format.one(waiting, translate));
+      else {
+        if (waiting) await item(waiting);
+        await output.write((count === 0 ? format.list.open : '') + format.list.close);
+      }
       await output.close();
     },
   };

@@ -11,9 +11,9 @@ const report = (pid: number): string =>
     behavior: { processes: [{ pid, ppid: 1, process_name: `p${pid}.exe`, calls: [] }] },
   });
 
-async function zip(file: string, text: string, options: object): Promise<string> {
+async function zip(file: string, entries: Record<string, string>, options: object): Promise<string> {
   const writer = new ZipWriter(new BlobWriter(), options);
-  await writer.add('report.json', new TextReader(text));
+  for (const [name, text] of Object.entries(entries)) await writer.add(name, new TextReader(text));
   writeFileSync(file, new Uint8Array(await (await writer.close()).arrayBuffer()));
   return file;
 }
@@ -42,8 +42,12 @@ test('a folder that is dropped gives the reports below it, and what is none is p
 test('a password is asked for where the customary one does not open an archive', async ({
   launch,
 }, testInfo) => {
-  const customary = await zip(testInfo.outputPath('a.zip'), report(100), { password: 'infected' });
-  const own = await zip(testInfo.outputPath('b.zip'), report(200), { password: 'secret' });
+  const customary = await zip(
+    testInfo.outputPath('a.zip'),
+    { 'report.json': report(100) },
+    { password: 'infected' },
+  );
+  const own = await zip(testInfo.outputPath('b.zip'), { 'report.json': report(200) }, { password: 'secret' });
   const workbench = await launch({ files: [customary, own], locale: 'en-US' });
   const dialog = workbench.part('password-dialog');
   await expect(dialog).toContainText('"b.zip" is encrypted');
@@ -56,4 +60,46 @@ test('a password is asked for where the customary one does not open an archive',
   await workbench.imported(2);
   await expect(workbench.reports).toHaveCount(2);
   await expect(dialog).toHaveCount(0);
+});
+
+test('an archive of several reports gives each of them, and asks for its password once', async ({
+  launch,
+}, testInfo) => {
+  const entries = { 'a/one.json': report(100), 'two.json': report(200), 'three.json': report(300) };
+  const several = await zip(
+    testInfo.outputPath('several.zip'),
+    { ...entries, 'notes.json': '{"name": "no report"}' },
+    { password: 'secret' },
+  );
+  const workbench = await launch({ files: [several], locale: 'en-US' });
+  const dialog = workbench.part('password-dialog');
+  await expect(dialog).toContainText('"several.zip" is encrypted');
+  await dialog.getByLabel('Password').fill('secret');
+  await dialog.getByLabel('Password').press('Enter');
+  await workbench.imported(3);
+  await expect(workbench.reports).toHaveText([/one\.json/, /three\.json/, /two\.json/]);
+  await expect(dialog).toHaveCount(0);
+  await expect(workbench.part('error-dialog')).toHaveCount(0);
+});
+
+test('an archive whose password the user would rather not give says so once', async ({
+  launch,
+}, testInfo) => {
+  const entries = { 'one.json': report(100), 'two.json': report(200), 'three.json': report(300) };
+  const several = await zip(testInfo.outputPath('several.zip'), entries, { password: 'secret' });
+  const workbench = await launch({ files: [several], locale: 'en-US' });
+  const dialog = workbench.part('password-dialog');
+  await dialog.getByRole('button', { name: 'Do not open' }).click();
+  const error = workbench.part('error-dialog');
+  await expect(error).toContainText('"several.zip" is encrypted');
+  await error.getByRole('button').last().click();
+  await expect(error).toHaveCount(0);
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a folder in which nothing is a report says so', async ({ launch }, testInfo) => {
+  mkdirSync(testInfo.outputPath('given'), { recursive: true });
+  writeFileSync(testInfo.outputPath('given', 'package.json'), '{"name": "no report"}');
+  const workbench = await launch({ files: [testInfo.outputPath('given')], locale: 'en-US' });
+  await expect(workbench.part('error-dialog')).toContainText('No report was found in "given".');
 });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { gathered, sendAhead } from '../../../renderer/db/document-portions';
-import type { AnalysisDocument } from '../../../shared/model/document';
-import { creation, documentOf, processOf } from '../renderer/documents';
+import type { AnalysisDocument, CallRef } from '../../../shared/model/document';
+import { call, creation, documentOf, injection, processOf, stepsOf } from '../renderer/documents';
 
 const large = (): AnalysisDocument =>
   documentOf({
@@ -19,7 +19,24 @@ test('a large document arrives whole and in order, though its edges come in port
     }),
   );
   expect(arrived).toEqual(large());
-  expect(portions).toEqual([128, 128, 128, 128, 128, 59]);
+  expect(portions).toEqual([240, 240, 219]);
+});
+
+test('edges that many calls prove come in smaller portions, and one alone if need be', async () => {
+  const proof = (calls: number): CallRef[] =>
+    Array.from({ length: calls }, (_, at) => call(0, at, 'WriteProcessMemory'));
+  const edges = [3000, 2000, 9000, 10].map((calls, at) =>
+    injection(0, at + 1, { steps: stepsOf({ write: proof(calls) }) }),
+  );
+  const portions: number[] = [];
+  const arrived = await gathered((take) =>
+    sendAhead(documentOf({ edges }), async (portion) => {
+      portions.push(portion.length);
+      await take(structuredClone(portion));
+    }),
+  );
+  expect(arrived).toEqual(documentOf({ edges }));
+  expect(portions).toEqual([1, 1, 1, 1]);
 });
 
 test('a small document comes in one message', async () => {

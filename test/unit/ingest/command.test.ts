@@ -6,7 +6,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommand, type BuiltCommand, type Run } from './built-command';
+import type { AnalysisDocument } from '../../../shared/model/document';
 import { realReport, realReports } from './reading';
+import { zip } from './reading-source';
 
 let command: BuiltCommand;
 beforeAll(async () => {
@@ -93,6 +95,45 @@ describe('kanshiki analyze', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
     ).toEqual(documents);
+  });
+
+  it('takes an archive of several reports for a folder, and of one for that report', async () => {
+    const text = (calls: number): string => JSON.stringify(report(calls));
+    const entries = {
+      'b/two.json.gz': gzipSync(text(2)),
+      'one.json': text(1),
+      'notes.json': '{"any": "thing"}',
+    };
+    const several = write('zips/several.zip', await zip(entries));
+    const one = write('zips/one.zip', await zip({ 'one.json': text(1), 'notes.json': '{"any": "thing"}' }));
+    const encrypted = write('zips/own.zip', await zip(entries, { password: 'secret' }));
+    const names = async (...args: string[]): Promise<unknown> => {
+      const { code, stdout } = await analyze(...args);
+      const printed = JSON.parse(stdout.toString('utf8')) as AnalysisDocument | AnalysisDocument[];
+      const nameOf = ({ report: { file, calls } }: AnalysisDocument): unknown => [file, calls];
+      return [code, Array.isArray(printed) ? printed.map(nameOf) : nameOf(printed)];
+    };
+    const inIt = [
+      ['b/two.json.gz', 2],
+      ['one.json', 1],
+    ];
+    expect(await names(several)).toEqual([0, inIt]);
+    expect(await names(one)).toEqual([0, ['one.json', 1]]);
+    expect(await names(path.join(several, 'one.json'))).toEqual([0, ['one.json', 1]]);
+    expect(await names(encrypted, '--password', 'secret', '--jobs', '2')).toEqual([0, inIt]);
+    const folder = path.join(command.folder, 'zips');
+    expect(await names(folder, '--password', 'secret')).toEqual([
+      0,
+      [
+        ['one.zip/one.json', 1],
+        ['own.zip/b/two.json.gz', 2],
+        ['own.zip/one.json', 1],
+        ['several.zip/b/two.json.gz', 2],
+        ['several.zip/one.json', 1],
+      ],
+    ]);
+    const none = await analyze(write('zips/none.zip', await zip({ 'a.json': '{}', 'b.json': '{}' })));
+    expect([none.code, none.stderr]).toEqual([3, 'kanshiki: No report was found in "none.zip".\n']);
   });
 
   it('prints the same bytes in any zone, locale and number of threads', async () => {

@@ -4,9 +4,14 @@
  * opens a report waits for them; then the more rarely, the more there is to show.
  * @module
  */
+import { untrack } from 'svelte';
 import { Pace } from '../model/pace';
 import type { ReportModel } from '../model/report-model';
 import { imports } from './imports.svelte';
+
+/** How often is looked whether there are calls, and later whether there are enough more. */
+const LOOK_FIRST_MS = 50;
+const LOOK_MS = 250;
 
 const LEAST_MS = 1000;
 /** Showing it may take this part of the time. */
@@ -19,12 +24,33 @@ export class LiveRefresh {
   #busy = false;
   #shown = { reportId: 0, calls: 0 };
 
-  /** @param load reads what is known by now and shows it; called if it is time to */
-  async turn(reportId: number | null, load: (id: number) => Promise<ReportModel | null>): Promise<void> {
+  /**
+   * Looks while reports are being read; returns how to stop.
+   * @param shown the report in view
+   * @param load reads what is known by now and shows it; called when it is time to
+   */
+  watch(shown: () => number | null, load: (reportId: number) => Promise<ReportModel | null>): () => void {
+    return $effect.root(() => {
+      const reading = $derived(imports.active.length > 0);
+      $effect(() => {
+        if (!reading) return;
+        let timer = 0;
+        const look = (): void => {
+          const reportId = untrack(shown);
+          if (reportId !== null) void this.#turn(reportId, load);
+          timer = window.setTimeout(look, this.#shown.reportId === reportId ? LOOK_MS : LOOK_FIRST_MS);
+        };
+        look();
+        return () => clearTimeout(timer);
+      });
+    });
+  }
+
+  async #turn(reportId: number, load: (id: number) => Promise<ReportModel | null>): Promise<void> {
     const startMs = performance.now();
     if (this.#busy || this.#pace.waitMs(startMs) > 0) return;
-    const task = reportId === null ? null : imports.forReport(reportId);
-    if (reportId === null || !task) return;
+    const task = imports.forReport(reportId);
+    if (!task) return;
     const { calls } = task;
     if (this.#shown.reportId === reportId && calls < this.#shown.calls * GROWTH) return;
     this.#busy = true;
