@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: MIT
 /**
- * Raw deflate at the fast level in Node's thread pool.
+ * Deflates in a thread of its own. Node's thread pool would need the event loop several times for each array,
+ * which comes to that only now and then while calls are scanned; and what waits there holds up the reading of the
+ * file.
  * @module
  */
-import { deflateRaw } from 'node:zlib';
+import { Worker } from 'node:worker_threads';
+import type { Deflate, Deflated } from '../../shared/ingest/blocks/port-outlet';
 
-/** The result is an array of its own, so that a port does not carry a pool along with it. */
-export function deflateFast(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  // Records shrink to a fifth. One output piece that is large enough saves turns of the thread pool.
-  const chunkSize = Math.max(1024, Math.ceil(bytes.length / 3));
-  return new Promise((resolve, reject) => {
-    deflateRaw(bytes, { level: 1, chunkSize }, (error, result) => {
-      if (error) reject(error);
-      else resolve(new Uint8Array(result));
-    });
+interface Waiting {
+  resolve(deflated: Deflated): void;
+  reject(error: Error): void;
+}
+
+/** @param file the bundle of deflate-thread.ts; its thread does not keep the process alive */
+export function startDeflating(file: string): Deflate {
+  const worker = new Worker(file);
+  worker.unref();
+  /** Results come in the order of what was given. */
+  let waiting: Waiting[] = [];
+  worker.on('message', (deflated: Deflated) => waiting.shift()!.resolve(deflated));
+  worker.on('error', (error) => {
+    for (const { reject } of waiting) reject(error);
+    waiting = [];
   });
+  return (bytes) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      worker.postMessage(bytes, [bytes.buffer]);
+    });
 }

@@ -19,6 +19,8 @@ import { mostShrunk, unpackChunks } from './unpack';
 /** Without waiting: a pipe would be opened only when somebody writes into it. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const CHUNK_BYTES = 512 << 10;
+/** Each wait for the disk costs a turn of the event loop, which in an Electron process takes its time. */
+const CHUNKS_AHEAD = 4;
 const EDGE_BYTES = 1 << 20;
 
 /** SHA-256 of Node. */
@@ -115,24 +117,39 @@ async function* fileChunks(
   size: number,
   count: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  // One more than are read ahead: the one that is being looked at.
+  const buffers: Uint8Array[] = [];
+  let ahead: Promise<number>[] = [];
+  let turn = 0;
+  let asked = 0;
   let position = 0;
-  const read = (turn: number): Promise<number> => {
-    const reading = handle
-      .read(buffers[turn & 1]!, 0, CHUNK_BYTES, position)
-      .then(({ bytesRead }) => bytesRead);
+  const ask = (): void => {
+    const buffer = (buffers[(turn + ahead.length) % (CHUNKS_AHEAD + 1)] ??= new Uint8Array(CHUNK_BYTES));
+    const reading = handle.read(buffer, 0, CHUNK_BYTES, asked).then(({ bytesRead }) => bytesRead);
     // Trouble is met when the read is awaited; until then it is no unhandled rejection.
     reading.catch(() => undefined);
-    return reading;
+    ahead.push(reading);
+    asked += CHUNK_BYTES;
   };
-  let next = read(0);
-  for (let turn = 0; position <= size; turn++) {
-    const bytes = await next;
-    if (bytes === 0) return;
-    position += bytes;
-    count(bytes);
-    next = read(turn + 1);
-    yield buffers[turn & 1]!.subarray(0, bytes);
+  try {
+    while (position <= size) {
+      while (ahead.length === 0 || (ahead.length < CHUNKS_AHEAD && asked < size)) ask();
+      const bytes = await ahead.shift()!;
+      if (bytes === 0) return;
+      const chunk = buffers[turn++ % (CHUNKS_AHEAD + 1)]!.subarray(0, bytes);
+      position += bytes;
+      if (bytes < CHUNK_BYTES) {
+        // What was asked for behind it lies elsewhere.
+        await Promise.allSettled(ahead);
+        ahead = [];
+        asked = position;
+      }
+      count(bytes);
+      yield chunk;
+    }
+  } finally {
+    // The file may be closed only then.
+    await Promise.allSettled(ahead);
   }
 }
 

@@ -4,12 +4,13 @@
  * port, and ends. See shared/ipc/ingest-process for what main and it say to each other.
  * @module
  */
+import path from 'node:path';
 import type { IngestReply } from '../../shared/ipc/ingest-port';
 import type { IngestCommand, IngestReport, IngestStart } from '../../shared/ipc/ingest-process';
 import { ingestToPort } from '../../shared/ingest/port-ingest';
 import { WasmScanner } from '../../shared/ingest/tokenizer/wasm-scanner';
 import { analyzerOptionsOf, loadUserRules } from '../../shared/rules/user-rules';
-import { deflateFast } from './deflate';
+import { startDeflating } from './deflate';
 import { nodeHash } from './file-source';
 import { openSource } from './open-source';
 
@@ -36,7 +37,7 @@ async function run(start: IngestStart, port: Electron.MessagePortMain): Promise<
     {
       post: (message) => port.postMessage(message),
       onReply: (next) => (listener = next),
-      deflate: deflateFast,
+      deflate: startDeflating(path.join(__dirname, 'deflate-thread.cjs')),
       createHash: nodeHash,
       nowMs: () => performance.now(),
       createScanner: () => new WasmScanner(),

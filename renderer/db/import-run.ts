@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * One import, from the port to the database. Blocks are taken in, credited, and committed in batches of whole
- * packs, while nothing more is taken in; the report becomes complete in one last strict transaction, and until then it does not count.
+ * packs, one batch after another, while the next one is gathered; the report becomes complete in one last strict transaction, and until then it does not count.
  * Whatever ends an import early takes away all that it wrote; one that was resumed goes back to waiting.
  * @module
  */
@@ -13,7 +13,12 @@ import {
   UserError,
   type ErrorData,
 } from '../../shared/errors/kinds';
-import type { IngestMessage, IngestProgress, TargetTable } from '../../shared/ipc/ingest-port';
+import {
+  INGEST_WINDOW_BYTES,
+  type IngestMessage,
+  type IngestProgress,
+  type TargetTable,
+} from '../../shared/ipc/ingest-port';
 import type { CallBlock } from '../../shared/model/call';
 import type { AnalysisDocument } from '../../shared/model/document';
 import type { ImportEvent, ImportOptions } from './contract';
@@ -34,6 +39,9 @@ import { forgetCached } from './stored-calls';
 /** A batch is written when it holds this much, or what is ready has waited for long. */
 const BATCH_BYTES = 2 << 20;
 const BATCH_MS = 2000;
+
+/** Far less than what the sender may have unanswered. */
+const CREDIT_BYTES = INGEST_WINDOW_BYTES / 8;
 
 const EVENT_INTERVAL_MS = 100;
 
@@ -62,7 +70,11 @@ export class ImportRun {
   #cut: { message: IngestMessage & { type: 'block' }; pieces: Uint8Array[] } | null = null;
   #progress: IngestProgress | null = null;
   #announcedMs = 0;
+  /** Taken in and not credited yet. */
+  #owedBytes = 0;
   #committedMs = performance.now();
+  /** The transaction under way. */
+  #committing: Promise<void> = Promise.resolve();
   #release: (() => void) | null = null;
 
   constructor(
@@ -120,7 +132,7 @@ export class ImportRun {
       const batch = this.#batch;
       if (!batch || batch.empty) continue;
       if (batch.bytes >= BATCH_BYTES || performance.now() - this.#committedMs >= BATCH_MS)
-        await this.#commit();
+        await this.#beginCommit();
     }
   }
 
@@ -147,7 +159,7 @@ export class ImportRun {
         return this.#addPart(message);
       case 'section':
         this.#batch!.addSection(message);
-        return this.#inbox.reply({ type: 'credit', bytes: message.bytes });
+        return this.#credit(message.bytes);
       case 'partial':
         return this.document.replace(message.document);
       case 'issue':
@@ -162,18 +174,26 @@ export class ImportRun {
 
   #addBlock(block: CallBlock, bytes: number): void {
     this.#batch!.add(this.calls!.append(block));
-    this.#inbox.reply({ type: 'credit', bytes });
+    this.#credit(bytes);
   }
 
   #addPart({ data, last, bytes }: IngestMessage & { type: 'block-part' }): void {
     const cut = this.#cut;
     if (!cut) throw new BugError('a block part without its block');
     cut.pieces.push(data);
-    this.#inbox.reply({ type: 'credit', bytes });
+    this.#credit(bytes);
     if (!last) return;
     this.#cut = null;
     const { block, bytes: firstBytes } = cut.message;
     this.#addBlock({ ...block, args: joined(cut.pieces) }, firstBytes);
+  }
+
+  /** Tells the sender that bytes were taken in; not each time, since a message costs more than it says. */
+  #credit(bytes: number): void {
+    this.#owedBytes += bytes;
+    if (this.#owedBytes < CREDIT_BYTES) return;
+    this.#inbox.reply({ type: 'credit', bytes: this.#owedBytes });
+    this.#owedBytes = 0;
   }
 
   async #begin(begin: Begin): Promise<void> {
@@ -198,14 +218,21 @@ export class ImportRun {
     this.#announce(true);
   }
 
-  async #commit(): Promise<void> {
+  /** Resolves as soon as the transaction before is over. */
+  async #beginCommit(): Promise<void> {
     const batch = this.#batch!;
-    if (batch.empty) return;
     this.#batch = new ImportBatch(this.reportId);
+    this.#committedMs = performance.now();
+    await this.#committing;
+    this.#committing = this.#commit(batch);
+    // Trouble is met where it is awaited.
+    this.#committing.catch(() => undefined);
+  }
+
+  async #commit(batch: ImportBatch): Promise<void> {
     await this.#room.written(batch.bytes);
     await batch.commit(this.#reached(), this.#leftovers);
     this.calls!.committed(batch.ready);
-    this.#committedMs = performance.now();
   }
 
   /** What is stored reaches as far as the best of several attempts. */
@@ -219,7 +246,8 @@ export class ImportRun {
   async #finish({ document, targets }: End): Promise<'complete' | 'partial'> {
     const calls = this.calls!;
     this.#batch!.add(calls.finish());
-    await this.#commit();
+    await this.#beginCommit();
+    await this.#committing;
     const state = document.report.complete ? 'complete' : 'partial';
     await this.#makeVisible(document, targets, state);
     calls.targets = targets;
@@ -257,6 +285,8 @@ export class ImportRun {
     const duplicateOf = reason instanceof Duplicate ? reason.reportId : null;
     let error: ErrorData | null = duplicateOf === null ? toErrorData(databaseError(reason)) : null;
     try {
+      // What is being written would come after its removal.
+      await this.#committing.catch(() => undefined);
       await this.#takeBack(duplicateOf !== null);
     } catch (failure) {
       error = toErrorData(databaseError(failure));

@@ -31,7 +31,7 @@ async function run({ file, name, folder }: IngestWorkerStart, port: MessagePort)
     {
       post: (message) => port.postMessage(message),
       onReply: (next) => (listener = next),
-      deflate: (bytes) => Promise.resolve(deflateSync(bytes, { level: 1 })),
+      deflate: (given) => Promise.resolve({ data: deflateSync(given, { level: 1 }), given }),
       createHash: portableHash,
       nowMs: () => performance.now(),
     },

@@ -2,8 +2,8 @@
 /**
  * What the ingest side (utility process in Electron, worker in a browser) and the store worker say to each
  * other over one MessagePort. The producer may have at most INGEST_WINDOW_BYTES of payload unanswered;
- * the store answers each payload message with a credit once it has taken it in, which it does not do while a
- * transaction is under way.
+ * the store answers each payload message with a credit once it has taken it in, which it does not do while two
+ * batches wait to be written.
  * A message is at most 1 MiB plus its columns. A block whose deflated records are longer (one call with huge
  * values) is cut: its `block` message holds the first piece and says in `parts` how many `block-part` messages
  * follow; nothing but `progress` comes between them. The store appends their data to `block.args`, in order,

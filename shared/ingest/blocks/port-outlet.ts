@@ -16,8 +16,15 @@ import { COLUMN_BYTES_PER_CALL } from './columns';
 import { MessageQueue } from './message-queue';
 import { SectionWriter, type SectionPiece } from './section-writer';
 
-/** zlib raw-deflate, fast level; the result is an array of its own. */
-export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+export interface Deflated {
+  /** An array of its own. */
+  data: Uint8Array<ArrayBuffer>;
+  /** What was deflated, to be used again; the array that was handed in may be detached. */
+  given: Uint8Array<ArrayBuffer>;
+}
+
+/** zlib raw-deflate, fast level. */
+export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Promise<Deflated>;
 
 export interface PortOptions {
   post: (message: IngestMessage) => void;
@@ -126,7 +133,8 @@ export class PortOutlet implements IngestOutlet {
     this.blockMs = this.options.nowMs();
     this.strings('api', this.scanner.apis.names);
     this.strings('category', this.scanner.categories.names);
-    this.queue.putLater(this.deflated(block), block.records.length);
+    const { length } = block.records;
+    this.queue.putLater(this.deflated(block), length);
   }
 
   private strings(table: 'api' | 'category', names: readonly string[]): void {
@@ -138,8 +146,8 @@ export class PortOutlet implements IngestOutlet {
 
   private async deflated({ records, ...block }: RawBlock): Promise<IngestMessage[]> {
     const argsBytes = records.length;
-    const args = await this.options.deflate(records);
-    this.builder.recycle(records);
+    const { data: args, given } = await this.options.deflate(records);
+    this.builder.recycle(given);
     const columnBytes = block.count * COLUMN_BYTES_PER_CALL;
     const parts = Math.max(0, Math.ceil(args.length / PART_BYTES) - 1);
     const first = parts === 0 ? args : args.slice(0, PART_BYTES);
@@ -159,10 +167,11 @@ export class PortOutlet implements IngestOutlet {
   }
 
   private piece({ path, part, last, bytes }: SectionPiece): void {
+    const rawBytes = bytes.length;
     const message = async (): Promise<IngestMessage[]> => {
-      const data = await this.options.deflate(bytes);
-      return [{ type: 'section', path, part, last, data, rawBytes: bytes.length, bytes: data.length }];
+      const { data } = await this.options.deflate(bytes);
+      return [{ type: 'section', path, part, last, data, rawBytes, bytes: data.length }];
     };
-    this.queue.putLater(message(), bytes.length);
+    this.queue.putLater(message(), rawBytes);
   }
 }

@@ -5,8 +5,7 @@
  * @module
  */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { inflateRawSync } from 'node:zlib';
-import { deflateFast } from '../../../electron/ingest/deflate';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { nodeHash } from '../../../electron/ingest/file-source';
 import { normalArgName } from '../../../shared/analysis/catalogue';
 import { StoredCursor } from '../../../shared/ingest/cursor/stored-cursor';
@@ -91,7 +90,7 @@ export async function receive(
         port1.postMessage(message);
       },
       onReply: (listener) => port1.on('message', listener),
-      deflate: deflateFast,
+      deflate: (given) => Promise.resolve({ data: new Uint8Array(deflateRawSync(given, { level: 1 })), given }),
       createHash: nodeHash,
       nowMs,
       ...(createScanner ? { createScanner } : {}),
