@@ -15,7 +15,8 @@ interface Waiting {
 
 /** @param file the bundle of deflate-thread.ts; its thread does not keep the process alive */
 export function startDeflating(file: string): Deflate {
-  const worker = new Worker(file);
+  // It makes next to no objects.
+  const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   worker.unref();
   /** Results come in the order of what was given. */
   let waiting: Waiting[] = [];

@@ -149,8 +149,12 @@ export class ImportRun {
         message.values.forEach((value, at) => (table[message.from + at] = value));
         return;
       }
-      case 'process':
+      case 'process': {
+        const { procId, calls } = message.process;
+        // Only at its end a process is said to have calls.
+        if (calls > 0) this.#batch!.add(this.calls!.close(procId));
         return this.document.process(message.process);
+      }
       case 'block':
         if (message.parts) this.#cut = { message, pieces: [message.block.args] };
         else this.#addBlock(message.block, message.bytes);

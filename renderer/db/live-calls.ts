@@ -39,6 +39,11 @@ export class LiveCalls implements CallSource {
     return this.#closed(ready);
   }
 
+  /** A process has ended: gives back what is left of it. */
+  close(procId: number): Ready {
+    return this.#closed({ packs: this.#packs.close(procId), segments: this.builder.close(procId) });
+  }
+
   /** Gives back all that is left. */
   finish(): Ready {
     return this.#closed({ packs: this.#packs.finish(), segments: this.builder.finish() });

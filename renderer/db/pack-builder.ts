@@ -67,19 +67,23 @@ export class PackBuilder {
     pack.argsBytes += argsBytes;
     this.#open.delete(procId);
     this.#open.set(procId, pack);
-    for (const [oldest, left] of this.#open) {
+    for (const oldest of this.#open.keys()) {
       if (this.#open.size <= MAX_OPEN) break;
-      this.#open.delete(oldest);
-      ready.push(left);
+      ready.push(...this.close(oldest));
     }
     return ready;
   }
 
+  /** Hands out what is left of a process. */
+  close(procId: number): Pack[] {
+    const pack = this.#open.get(procId);
+    this.#open.delete(procId);
+    return pack ? [pack] : [];
+  }
+
   /** Hands out all that is left. */
   finish(): Pack[] {
-    const left = [...this.#open.values()];
-    this.#open.clear();
-    return left;
+    return [...this.#open.keys()].flatMap((procId) => this.close(procId));
   }
 
   /** The blocks of a process that stand in no finished pack. */

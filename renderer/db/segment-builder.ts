@@ -56,29 +56,30 @@ export class SegmentBuilder {
       open.rows += count;
       layout.rows += count;
       from += count;
-      if (open.rows === SEGMENT_ROWS) ready.push(...this.#close(procId));
+      if (open.rows === SEGMENT_ROWS) ready.push(...this.close(procId));
     }
     for (const oldest of this.#open.keys()) {
       if (this.#open.size <= MAX_OPEN) break;
-      ready.push(...this.#close(oldest));
+      ready.push(...this.close(oldest));
     }
     return ready;
   }
 
+  /** Hands out what is left of a process. More of it may come all the same. */
+  close(procId: number): Segment[] {
+    const open = this.#open.get(procId);
+    this.#open.delete(procId);
+    return open ? [open] : [];
+  }
+
   /** Hands out all that is left. */
   finish(): Segment[] {
-    return [...this.#open.keys()].flatMap((procId) => this.#close(procId));
+    return [...this.#open.keys()].flatMap((procId) => this.close(procId));
   }
 
   /** The segment of a process that is being filled, to be read only, or null. */
   openSegment(procId: number): Segment | null {
     return this.#open.get(procId) ?? null;
-  }
-
-  #close(procId: number): Segment[] {
-    const open = this.#open.get(procId);
-    this.#open.delete(procId);
-    return open ? [open] : [];
   }
 
   #openFor(layout: ProcessLayout, more: number): Segment {

@@ -63,6 +63,19 @@ test('a pack knows the length of each record', () => {
   ]);
 });
 
+test('a process that has ended is handed out, and may go on afterwards', () => {
+  const builder = new PackBuilder();
+  builder.append(block(0, 0, 10, 5));
+  builder.append(block(1, 0, 20, 5));
+  expect(shape(builder.close(0))).toEqual([[0, 0, [10], 10]]);
+  expect(shape(builder.close(0))).toEqual([]);
+  builder.append(block(0, 10, 5, 5));
+  expect(shape(builder.finish())).toEqual([
+    [1, 0, [20], 20],
+    [0, 10, [5], 5],
+  ]);
+});
+
 test('many processes at once do not stay in memory, and may go on afterwards', () => {
   const builder = new PackBuilder();
   const ready = Array.from({ length: 10 }, (_, procId) => builder.append(block(procId, 0, 10, 5))).flat();

@@ -37,6 +37,15 @@ test('a block larger than a segment fills several at once', () => {
   expect(shape(builder.finish())).toEqual([[0, SEGMENT_ROWS, 1, SEGMENT_ROWS, SEGMENT_ROWS]]);
 });
 
+test('a process that has ended is handed out, and may go on afterwards', () => {
+  const builder = new SegmentBuilder();
+  builder.append(block(0, 0, 10));
+  expect(shape(builder.close(0))).toEqual([[0, 0, 10, 0, 9]]);
+  builder.append(block(0, 10, 5));
+  expect(shape(builder.finish())).toEqual([[0, 10, 5, 10, 14]]);
+  expect(builder.layouts.get(0)).toEqual({ procId: 0, rows: 15, segments: [0, 10] });
+});
+
 test('many processes at once do not stay in memory, and may go on afterwards', () => {
   const builder = new SegmentBuilder();
   const ready = Array.from({ length: 20 }, (_, procId) => builder.append(block(procId, 0, 10))).flat();

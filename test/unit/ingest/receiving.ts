@@ -90,7 +90,8 @@ export async function receive(
         port1.postMessage(message);
       },
       onReply: (listener) => port1.on('message', listener),
-      deflate: (given) => Promise.resolve({ data: new Uint8Array(deflateRawSync(given, { level: 1 })), given }),
+      deflate: (given) =>
+        Promise.resolve({ data: new Uint8Array(deflateRawSync(given, { level: 1 })), given }),
       createHash: nodeHash,
       nowMs,
       ...(createScanner ? { createScanner } : {}),
