@@ -185,7 +185,7 @@ export function installProbe(): void {
       await until(() => {
         const row = first();
         if (!row || row.getAttribute('aria-rowindex') === before || !row.dataset['call']) return false;
-        return table.querySelector('[data-testid="call-row"] .args > *') !== null;
+        return table.querySelector('[data-testid="call-row"][data-call] .args > *') !== null;
       }, 'the arguments of a row');
       times.push((await painted()) - startMs);
       await new Promise((resolve) => setTimeout(resolve, 150));
