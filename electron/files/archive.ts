@@ -10,6 +10,8 @@ import { UserError } from '../../shared/errors/kinds';
 
 /** No archive of reports has more entries; one that does is made to keep us busy. */
 const MAX_ENTRIES = 100_000;
+/** Of such a list only what may be read is kept: an entry takes 16 KB. */
+const KEPT_NAME = /\.(json|bson|zip)(\.\w+)?$/i;
 /** The list of so many entries; a longer one would be taken into memory whole. */
 const MAX_READ_BYTES = 64 << 20;
 
@@ -17,32 +19,39 @@ configure({ useWebWorkers: false });
 
 class HandleReader extends Reader<FileHandle> {
   readBytes = 0;
+  /** Of one file; those that are closed meanwhile have no descriptor. */
+  #handles: FileHandle[];
 
-  constructor(
-    private readonly handle: FileHandle,
-    size: number,
-  ) {
+  constructor(handle: FileHandle, size: number) {
     super(handle);
+    this.#handles = [handle];
     this.size = size;
+  }
+
+  use(handle: FileHandle): void {
+    this.#handles = [...this.#handles.filter(({ fd }) => fd >= 0), handle];
   }
 
   override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     if (length > MAX_READ_BYTES) throw new RangeError('zip: more than is ever read at once');
     const bytes = new Uint8Array(length);
-    const { bytesRead } = await this.handle.read(bytes, 0, length, index);
+    const handle = this.#handles.findLast(({ fd }) => fd >= 0) ?? this.#handles[0]!;
+    const { bytesRead } = await handle.read(bytes, 0, length, index);
     this.readBytes += bytesRead;
     return bytes.subarray(0, bytesRead);
   }
 }
 
 export interface Archive {
-  /** By safe name: with `/` between folders, and without `.`, `..`, drives and control characters. */
+  /** Reports, logs and archives, by safe name: with `/` between folders, and without `.`, `..`, drives and control characters. */
   files: ReadonlyMap<string, FileEntry>;
   /** Bytes of the archive read so far. */
   readBytes(): number;
+  /** Reads on from another handle of the same file. */
+  use(handle: FileHandle): void;
 }
 
-/** Reads the list of entries. Throws UserError `archive-damaged`. The handle stays the caller's. */
+/** Reads the list of entries. Throws UserError `archive-damaged` or `archive-too-many`. The handle stays the caller's. */
 export async function readArchive(handle: FileHandle, size: number, name: string): Promise<Archive> {
   const bytes = new HandleReader(handle, size);
   const files = new Map<string, FileEntry>();
@@ -50,13 +59,14 @@ export async function readArchive(handle: FileHandle, size: number, name: string
     const reader = new ZipReader(bytes, { filenameValidation: 'tolerant', decodeText: legacyText });
     let entries = 0;
     for await (const entry of reader.getEntriesGenerator()) {
-      if (++entries > MAX_ENTRIES) break;
-      if (isFile(entry)) files.set(unusedName(safeName(entry.filename), files), entry);
+      if (++entries > MAX_ENTRIES) throw new UserError('archive-too-many', { name, count: MAX_ENTRIES });
+      if (isFile(entry) && KEPT_NAME.test(entry.filename))
+        files.set(unusedName(safeName(entry.filename), files), entry);
     }
   } catch (error) {
-    throw new UserError('archive-damaged', { name }, { cause: error });
+    throw error instanceof UserError ? error : new UserError('archive-damaged', { name }, { cause: error });
   }
-  return { files, readBytes: () => bytes.readBytes };
+  return { files, readBytes: () => bytes.readBytes, use: (another) => bytes.use(another) };
 }
 
 function isFile(entry: Entry): entry is FileEntry {
