@@ -10,7 +10,8 @@ import { UserError } from '../../shared/errors/kinds';
 
 /** No archive of reports has more entries; one that does is made to keep us busy. */
 const MAX_ENTRIES = 100_000;
-/** Of such a list only what may be read is kept: an entry takes 16 KB. */
+/** Of them only what may be read is kept, and not too many: an entry takes 16 KB. */
+const MAX_KEPT = 20_000;
 const KEPT_NAME = /\.(json|bson|zip)(\.\w+)?$/i;
 /** The list of so many entries; a longer one would be taken into memory whole. */
 const MAX_READ_BYTES = 64 << 20;
@@ -57,11 +58,13 @@ export async function readArchive(handle: FileHandle, size: number, name: string
   const files = new Map<string, FileEntry>();
   try {
     const reader = new ZipReader(bytes, { filenameValidation: 'tolerant', decodeText: legacyText });
+    const times = new Map<string, number>();
     let entries = 0;
     for await (const entry of reader.getEntriesGenerator()) {
       if (++entries > MAX_ENTRIES) throw new UserError('archive-too-many', { name, count: MAX_ENTRIES });
+      if (files.size > MAX_KEPT) throw new UserError('archive-too-many', { name, count: MAX_KEPT });
       if (isFile(entry) && KEPT_NAME.test(entry.filename))
-        files.set(unusedName(safeName(entry.filename), files), entry);
+        files.set(unusedName(safeName(entry.filename), times), entry);
     }
   } catch (error) {
     throw error instanceof UserError ? error : new UserError('archive-damaged', { name }, { cause: error });
@@ -83,11 +86,13 @@ export function safeName(name: string): string {
   return folders.join('/') || '_';
 }
 
-/** Two entries may have one name; both are there. */
-function unusedName(name: string, used: ReadonlyMap<string, unknown>): string {
-  let unused = name;
-  for (let n = 2; used.has(unused); n++) unused = name.replace(/((?:\.\w+)*)$/, ` (${n})$1`);
-  return unused;
+/** Two entries may have one name; both are there. @param times how often each name was met */
+function unusedName(name: string, times: Map<string, number>): string {
+  const count = (times.get(name) ?? 0) + 1;
+  times.set(name, count);
+  if (count === 1) return name;
+  const dot = name.indexOf('.', name.lastIndexOf('/') + 1);
+  return unusedName(`${name.slice(0, dot)} (${count})${name.slice(dot)}`, times);
 }
 
 /** Names not marked as UTF-8: UTF-8 all the same where they can be, else what Windows writes in Japan. */
