@@ -16,6 +16,8 @@ const REPORT_NAME = /\.(json|bson)(\.(gz|zip|zst|xz))?$|\.zip$/i;
 
 /** Of an analysis folder, below it. */
 const LOG_NAME = /^logs\/[^/]+\.bson(\.gz)?$/;
+/** Of an archive, folders below which an analysis is looked for. */
+const MAX_DEPTH = 16;
 /** What makes the folder above it an analysis. */
 const ANALYSIS_FILE = /^(.*?\/)?(reports\/report\.json(\.gz)?|logs\/[^/]+\.bson(\.gz)?)$/;
 
@@ -46,28 +48,36 @@ export async function analysisFiles(folder: string): Promise<string[]> {
   return [...files, ...logsAmong(logs.map((name) => `logs/${name}`))];
 }
 
-/** The reports among an archive's files, sorted by name. */
+/** The reports among an archive's files, sorted by name. Takes no longer for names that are made to take long. */
 export function archivedReports(names: readonly string[]): ArchivedReport[] {
-  const found: ArchivedReport[] = [];
-  const roots = names.flatMap((name) => {
+  const roots = new Set<string>();
+  for (const name of names) {
     const match = ANALYSIS_FILE.exec(name);
-    return match ? [match[1] ?? ''] : [];
-  });
-  // Above others first: what is below an analysis belongs to it.
-  for (const root of [...new Set(roots)].sort((a, b) => a.length - b.length)) {
-    if (isBelowOneOf(found, root)) continue;
-    const files = names.filter((name) => name.startsWith(root)).map((name) => name.slice(root.length));
+    if (match) roots.add(match[1] ?? '');
+  }
+  const found: ArchivedReport[] = [];
+  const analyses = new Map<string, string[]>();
+  for (const name of names) {
+    const root = foldersOf(name).find((folder) => roots.has(folder));
+    if (root !== undefined) {
+      const files = analyses.get(root) ?? [];
+      files.push(name.slice(root.length));
+      analyses.set(root, files);
+    } else if (REPORT_NAME.test(name)) found.push({ inner: name, analysis: null });
+  }
+  for (const [root, files] of analyses) {
     const report = [REPORT, `${REPORT}.gz`].filter((name) => files.includes(name)).slice(0, 1);
     found.push({ inner: root.replace(/\/$/, ''), analysis: [...report, ...logsAmong(files)] });
   }
-  const files = names.filter((name) => REPORT_NAME.test(name) && !isBelowOneOf(found, name));
-  return [...found, ...files.map((inner) => ({ inner, analysis: null }))].sort((a, b) =>
-    a.inner < b.inner ? -1 : a.inner > b.inner ? 1 : 0,
-  );
+  return found.sort((a, b) => (a.inner < b.inner ? -1 : a.inner > b.inner ? 1 : 0));
 }
 
-function isBelowOneOf(analyses: readonly ArchivedReport[], name: string): boolean {
-  return analyses.some(({ inner }) => inner === '' || name.startsWith(`${inner}/`));
+/** The folders that a name is below, the outermost first, each with its `/`: what is below an analysis belongs to it. */
+function foldersOf(name: string): string[] {
+  const folders = [''];
+  for (let at = name.indexOf('/'); at >= 0 && folders.length <= MAX_DEPTH; at = name.indexOf('/', at + 1))
+    folders.push(name.slice(0, at + 1));
+  return folders;
 }
 
 /** The reports that a file is: itself, or, of an archive with several, those in it. @param name the file's */

@@ -27,7 +27,7 @@ export async function archiveSource(
   password: string | undefined,
 ): Promise<OpenedSource> {
   const { name } = file;
-  const archive = await readArchive(file.handle, file.size, name);
+  const archive = await archiveOf(file);
   const reports = archivedReports([...archive.files.keys()]);
   const [report] = inner === '' ? reports : reports.filter((one) => one.inner === inner);
   if (inner !== '' && !report) throw new UserError('file-not-found', { name: path.posix.basename(inner) });
@@ -52,6 +52,17 @@ export async function archiveSource(
     },
   });
   return { ...source, close };
+}
+
+/** A list takes its time, and the reports of an archive are mostly opened one after another. */
+let latest: { identity: string; archive: Archive } | null = null;
+
+async function archiveOf({ handle, size, name }: OpenFile): Promise<Archive> {
+  const { dev, ino, mtimeMs } = await handle.stat();
+  const identity = [dev, ino, size, mtimeMs].join();
+  if (latest?.identity === identity) latest.archive.use(handle);
+  else latest = { identity, archive: await readArchive(handle, size, name) };
+  return latest.archive;
 }
 
 function entrySource(

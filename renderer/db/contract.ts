@@ -88,6 +88,17 @@ export interface CallFilter {
   textContains?: string;
 }
 
+/** Positions in a view. */
+export interface Span {
+  from: number;
+  count: number;
+}
+
+export interface Screen {
+  rows: CallRow[];
+  details: CallDetails[];
+}
+
 /** A filtered list of calls, kept by the worker; rows are asked for by position. */
 export interface CallViewState {
   viewId: number;
@@ -172,6 +183,8 @@ export interface StoreApi {
     onProgress?: (state: CallViewState) => void,
   ): Promise<CallViewState>;
   rows(viewId: number, from: number, count: number): Promise<CallRow[]>;
+  /** Rows of a view, and with them the arguments of those among them that are seen. */
+  screen(viewId: number, page: Span, seen: Span): Promise<Screen>;
   /** Position of the call in the view, or -1. */
   positionOf(viewId: number, procId: number, index: number): Promise<number>;
   closeView(viewId: number): Promise<void>;

@@ -22,7 +22,7 @@ import {
 import type { CallBlock } from '../../shared/model/call';
 import type { AnalysisDocument } from '../../shared/model/document';
 import type { ImportEvent, ImportOptions } from './contract';
-import { database, databaseError } from './database';
+import { database } from './database';
 import { findDuplicate, QUICK_HASH_COVERS_BYTES } from './duplicates';
 import { ImportBatch } from './import-batch';
 import { ImportInbox } from './import-inbox';
@@ -47,6 +47,9 @@ const EVENT_INTERVAL_MS = 100;
 
 type Begin = IngestMessage & { type: 'begin' };
 type End = IngestMessage & { type: 'end' };
+
+/** A disk that is full to the last byte may leave the removal of a report without answer. */
+const FULL_DISK_MS = 20_000;
 
 /** The import found its report to be in the database already. */
 class Duplicate extends Error {
@@ -287,13 +290,13 @@ export class ImportRun {
     // The sender may still be reading; what it sends from now on has no reader.
     this.#inbox.reply({ type: 'cancel' });
     const duplicateOf = reason instanceof Duplicate ? reason.reportId : null;
-    let error: ErrorData | null = duplicateOf === null ? toErrorData(databaseError(reason)) : null;
+    let error: ErrorData | null = duplicateOf === null ? toErrorData(await this.#room.explain(reason)) : null;
     try {
-      // What is being written would come after its removal.
-      await this.#committing.catch(() => undefined);
-      await this.#takeBack(duplicateOf !== null);
+      const isTakenBack = this.#takeBack(duplicateOf !== null);
+      await (error?.code === 'database-full' ? inTime(isTakenBack) : isTakenBack);
     } catch (failure) {
-      error = toErrorData(databaseError(failure));
+      // What is left is offered as interrupted at the next start.
+      if (error?.kind !== 'user') error = toErrorData(await this.#room.explain(failure));
     }
     if (duplicateOf !== null) {
       const there = await database().reports.get(duplicateOf);
@@ -305,6 +308,8 @@ export class ImportRun {
 
   /** What was resumed may be resumed again, unless the report is there already. */
   async #takeBack(isDuplicate: boolean): Promise<void> {
+    // What is being written would come after its removal.
+    await this.#committing.catch(() => undefined);
     const { resume } = this.options;
     if (resume === null && this.reportId !== 0) await removeReport(this.reportId);
     else if (resume !== null && isDuplicate) await removeReport(resume);
@@ -322,6 +327,13 @@ export class ImportRun {
     this.#announcedMs = nowMs;
     this.onEvent(this.#event('running'));
   }
+}
+
+/** Waits for what a database on a full disk may never answer. */
+async function inTime(answer: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FULL_DISK_MS)));
+  await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

@@ -4,7 +4,8 @@
  * was begun, and may not open again.
  * @module
  */
-import { UserError } from '../../shared/errors/kinds';
+import { BugError, CancelledError, UserError } from '../../shared/errors/kinds';
+import { databaseError } from './database';
 
 /** Room that is never used up by imports: enough to take one back, and for the user's own answers. */
 const RESERVE_BYTES = 48 << 20;
@@ -45,6 +46,18 @@ export class RoomWatch {
     if (this.#writtenBytes < CHECK_EVERY_BYTES) return;
     this.#writtenBytes = 0;
     this.#looking = this.#look().finally(() => (this.#looking = null));
+  }
+
+  /**
+   * What a failure of the database means: on a full disk it fails in many ways, of which few say why. Errors of
+   * our own are given back as they are.
+   */
+  async explain(error: unknown): Promise<unknown> {
+    const known = databaseError(error);
+    const isOwn = error instanceof UserError || error instanceof BugError || error instanceof CancelledError;
+    if (isOwn || !(error instanceof Error)) return known;
+    await this.#look();
+    return this.#full ? new UserError('database-full', {}, { cause: error }) : known;
   }
 
   #throwIfFull(): void {

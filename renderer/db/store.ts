@@ -8,7 +8,7 @@ import { BugError } from '../../shared/errors/kinds';
 import type { AnalysisDocument } from '../../shared/model/document';
 import type { LogQuestions } from '../../shared/scoring/types';
 import { countApis } from './api-counts';
-import { readDetails } from './call-details';
+import { readDetails, readScreen } from './call-details';
 import { rowsOfView } from './call-rows';
 import type { CallSource } from './call-source';
 import { CallView, rowOfIndex } from './call-view';
@@ -20,7 +20,9 @@ import type {
   EdgeTaker,
   ImportEvent,
   ImportOptions,
+  Screen,
   SectionLines,
+  Span,
   StoreApi,
   WordHit,
 } from './contract';
@@ -43,13 +45,6 @@ interface OpenView {
   view: CallView;
   /** Ends a search that is still running for it. */
   stop: AbortController;
-}
-
-/** Gets the records at a position into memory. */
-function warmRecords(view: CallView, position: number): void {
-  const { layout, row } = view.placeAt(position);
-  // Whoever needs them hears of trouble.
-  view.source.records(layout.procId, row).catch(() => undefined);
 }
 
 export class Store implements StoreApi {
@@ -131,10 +126,12 @@ export class Store implements StoreApi {
   }
 
   async rows(viewId: number, from: number, count: number): Promise<CallRow[]> {
-    const view = this.#view(viewId);
-    // Whoever sees rows asks for their arguments next: these are read meanwhile.
-    if (from < view.total) warmRecords(view, from);
-    return rowsOfView(view, from, Math.min(count, MAX_ROWS));
+    return rowsOfView(this.#view(viewId), from, Math.min(count, MAX_ROWS));
+  }
+
+  async screen(viewId: number, page: Span, seen: Span): Promise<Screen> {
+    const { from, count } = page;
+    return readScreen(this.#view(viewId), { from, count: Math.min(count, MAX_ROWS) }, seen);
   }
 
   async positionOf(viewId: number, procId: number, index: number): Promise<number> {

@@ -19,12 +19,24 @@ class CallDetailsStore {
     return this.known.get(callKey(procId, index));
   }
 
+  #enter(reportId: number): void {
+    if (this.#reportId === reportId) return;
+    this.#reportId = reportId;
+    this.known = new Map();
+  }
+
+  /** Takes calls that came with something else. */
+  add(reportId: number, calls: readonly CallDetails[]): void {
+    if (calls.length === 0) return;
+    this.#enter(reportId);
+    const next = new Map(this.known.size > LIMIT ? [] : this.known);
+    for (const call of calls) next.set(callKey(call.procId, call.index), call);
+    this.known = next;
+  }
+
   /** Fetches what is not known yet. */
   async want(reportId: number, refs: readonly { procId: number; index: number }[]): Promise<void> {
-    if (this.#reportId !== reportId) {
-      this.#reportId = reportId;
-      this.known = new Map();
-    }
+    this.#enter(reportId);
     const missing = refs.filter(({ procId, index }) => !this.known.has(callKey(procId, index)));
     if (missing.length === 0) return;
     try {

@@ -4,7 +4,8 @@
  * the store worker; here are only the pages around what is in view.
  * @module
  */
-import type { CallFilter, CallRow, CallViewState } from '../db/contract';
+import type { CallFilter, CallRow, CallViewState, Span } from '../db/contract';
+import { callDetails } from './call-details.svelte';
 import { services } from './services';
 import { messages } from './toasts.svelte';
 
@@ -53,6 +54,7 @@ class CallList {
   opening = $state(false);
   #pages = new Map<number, CallRow[] | 'asked'>();
   #opened = 0;
+  #reportId = 0;
 
   /** Opens the list anew; the old one is shown until the new one is there. */
   async open(reportId: number, filter: CallFilter): Promise<void> {
@@ -73,6 +75,7 @@ class CallList {
       const old = this.view;
       this.#pages.clear();
       this.view = view;
+      this.#reportId = reportId;
       this.revision += 1;
       if (old) await store.closeView(old.viewId);
     } catch (error) {
@@ -108,15 +111,18 @@ class CallList {
     return page === undefined || page === 'asked' ? null : (page[position % PAGE] ?? null);
   }
 
-  /** Fetches the pages of these rows, `last` excluded. */
-  want(first: number, last: number): void {
+  /**
+   * Fetches the pages of these rows, `last` excluded.
+   * @param withDetails the arguments of these rows come along: whoever stands still is about to ask for them
+   */
+  want(first: number, last: number, withDetails: boolean): void {
     const view = this.view;
     if (!view || last <= first) return;
     for (let page = Math.floor(first / PAGE); page <= Math.floor((last - 1) / PAGE); page += 1) {
       const known = this.#pages.get(page);
       if (known !== undefined) continue;
       this.#pages.set(page, 'asked');
-      void this.#fetch(view.viewId, page);
+      void this.#fetch(view.viewId, page, { from: first, count: withDetails ? last - first : 0 });
     }
     const middle = Math.floor(first / PAGE);
     for (const page of this.#pages.keys()) {
@@ -125,10 +131,16 @@ class CallList {
     }
   }
 
-  async #fetch(viewId: number, page: number): Promise<void> {
+  async #fetch(viewId: number, page: number, seen: Span): Promise<void> {
+    const reportId = this.#reportId;
     try {
-      const rows = await services().store.rows(viewId, page * PAGE, PAGE);
+      const { rows, details } = await services().store.screen(
+        viewId,
+        { from: page * PAGE, count: PAGE },
+        seen,
+      );
       if (this.view?.viewId !== viewId) return;
+      callDetails.add(reportId, details);
       this.#pages.set(page, rows);
       this.revision += 1;
     } catch (error) {

@@ -275,11 +275,12 @@ class Session {
 
   /** A case that holds nothing, because its only import ended without a report, is not worth keeping. */
   async #leaveIfEmpty(caseId: number): Promise<void> {
-    const holds = this.allReports.some((report) => report.caseId === caseId && report.state !== 'importing');
-    if (holds || imports.active.some((task) => task.caseId === caseId)) return;
-    if (this.cases.find((entry) => entry.id === caseId)?.packId) return;
-    await services().tables.deleteCase(caseId);
-    if (this.caseId === caseId) this.closeCase();
+    if (imports.active.some((task) => task.caseId === caseId)) return;
+    // What could not be taken back of a report keeps its case; where nothing can be written, an empty one stays.
+    const left = await services()
+      .tables.deleteEmptyCase(caseId)
+      .catch(() => false);
+    if (left && this.caseId === caseId) this.closeCase();
   }
 
   /** Forgets a report that can no longer be read, if there is one. */

@@ -29,6 +29,7 @@ export function startStore(freeBytes: () => Promise<number | null>): StoreApi {
     openView: (reportId, filter, onProgress) =>
       onProgress ? remote.openView(reportId, filter, proxy(onProgress)) : remote.openView(reportId, filter),
     rows: (viewId, from, count) => remote.rows(viewId, from, count),
+    screen: (viewId, page, seen) => remote.screen(viewId, page, seen),
     positionOf: (viewId, procId, index) => remote.positionOf(viewId, procId, index),
     closeView: (viewId) => remote.closeView(viewId),
     details: (reportId, calls) => remote.details(reportId, calls),

@@ -32,6 +32,7 @@ const names: Record<keyof StoreApi, true> = {
   document: true,
   openView: true,
   rows: true,
+  screen: true,
   positionOf: true,
   closeView: true,
   details: true,

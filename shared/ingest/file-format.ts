@@ -10,6 +10,9 @@ export type FileFormat = 'plain' | 'gzip' | 'zip' | 'zstd' | 'xz' | 'bzip2' | '7
 const MAGIC: [Exclude<FileFormat, 'plain'>, readonly number[]][] = [
   ['gzip', [0x1f, 0x8b]],
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  // Empty, and the first of several volumes.
+  ['zip', [0x50, 0x4b, 0x05, 0x06]],
+  ['zip', [0x50, 0x4b, 0x07, 0x08]],
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
   // A part to be skipped, with which some compressors begin.
   ...Array.from({ length: 16 }, (_, nth): (typeof MAGIC)[number] => ['zstd', [0x50 + nth, 0x2a, 0x4d, 0x18]]),

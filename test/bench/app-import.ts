@@ -10,7 +10,7 @@ import path from 'node:path';
 import { launchElectron } from '../e2e/harness/electron-host';
 import { databaseContents } from '../e2e/model/database';
 import { ProcessWatch, type ByKind, type ProcessKind } from './process-watch';
-import { installProbe, type BenchProbe, type ImportTimes } from './window-probe';
+import { installProbe, type BenchProbe, type ImportTimes, type Smoothness } from './window-probe';
 
 export interface AppImport extends ImportTimes {
   peaks: ByKind;
@@ -26,10 +26,14 @@ export interface AppImport extends ImportTimes {
   filterMs: number;
   /** Jumps to rows anywhere, each until arguments are painted. */
   jumpsMs: number[];
+  /** Longest task of the page while the second report is imported beside the first, whose graph is in view. */
+  besideLongestTaskMs: number;
 }
 
 export interface AppImportOptions {
   file: string;
+  /** Another report, for an import beside the first. */
+  second: string;
   /** Folder for the profile, which is removed afterwards. */
   temporary: string;
   withThreads?: boolean;
@@ -43,7 +47,7 @@ type ProbeWindow = typeof globalThis & { benchProbe: BenchProbe };
 
 /** Throws when the app shows an error or does not end in time. */
 export async function importInApp(options: AppImportOptions): Promise<AppImport> {
-  const { file, temporary, withThreads = false, traceFile = null } = options;
+  const { file, second, temporary, withThreads = false, traceFile = null } = options;
   const profile = await mkdtemp(path.join(temporary, 'profile-'));
   const problems: string[] = [];
   const session = await launchElectron(
@@ -92,6 +96,7 @@ export async function importInApp(options: AppImportOptions): Promise<AppImport>
     await session.close();
     closed = true;
     const databaseBytes = await bytesBelow(path.join(profile, 'IndexedDB'));
+    const beside = await importBeside(profile, second);
     return {
       ...times!,
       peaks,
@@ -102,11 +107,36 @@ export async function importInApp(options: AppImportOptions): Promise<AppImport>
       calls: reports[0]!.calls,
       filterMs,
       jumpsMs,
+      besideLongestTaskMs: beside.longestTaskMs,
     };
   } finally {
     watch.stop();
     if (!closed) await session.close().catch(() => undefined);
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Opens the report that the profile holds, and imports another while its graph is in view. */
+async function importBeside(profile: string, second: string): Promise<Smoothness> {
+  const session = await launchElectron(
+    profile,
+    { files: [], locale: 'en-US', colorScheme: 'light' },
+    () => undefined,
+  );
+  try {
+    const { page } = session;
+    page.setDefaultTimeout(0);
+    await page.addInitScript(installProbe);
+    await page.reload();
+    await page.getByTestId('recent-case').first().click();
+    await page.getByTestId('report-item').waitFor();
+    let smoothness: Smoothness | null = null;
+    await session.chooseFiles([second], async () => {
+      smoothness = await page.evaluate(() => (globalThis as ProbeWindow).benchProbe.importBeside());
+    });
+    return smoothness!;
+  } finally {
+    await session.close();
   }
 }
 

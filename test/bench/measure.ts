@@ -9,7 +9,7 @@ import path from 'node:path';
 import { ROOT } from '../e2e/harness/places';
 import { importInApp, type AppImport } from './app-import';
 import { FLOORS, runContestScript, type Attempt } from './baselines';
-import { makeInput, type BenchInput } from './inputs';
+import { generatedInput, makeInput, type BenchInput } from './inputs';
 import { timed, type TimedRun } from './timed-process';
 
 export interface Round {
@@ -41,6 +41,9 @@ export interface MeasureOptions {
   say(line: string): void;
 }
 
+/** What is imported beside a report that is open. */
+const SECOND: BenchInput = { ...generatedInput(96), name: 'second' };
+
 const LEAST_THREAD_MS = 30;
 const LEFT_OUT = { skipped: 'left out' };
 
@@ -49,14 +52,16 @@ export async function measure(input: BenchInput, options: MeasureOptions): Promi
   say(`${input.name}: writing the report`);
   const made = await makeInput(input, temporary);
   const folder = path.dirname(made.file);
+  const second = options.withWindow ? await makeInput(SECOND, temporary) : null;
   const measured: Measured = { input, bytes: made.bytes, calls: made.calls, rounds: [], floors: [] };
   try {
     for (let round = 1; round <= options.rounds; round++) {
       const ruby = options.withOthers ? await runContestScript(made) : LEFT_OUT;
       const headless = options.withOthers ? await analyze(made.file, folder) : LEFT_OUT;
-      const app = options.withWindow
+      const app = second
         ? await importInApp({
             file: made.file,
+            second: second.file,
             temporary,
             withThreads: options.withThreads,
             traceFile: options.traces && path.join(options.traces, `${path.basename(folder)}-${round}.json`),
@@ -71,7 +76,8 @@ export async function measure(input: BenchInput, options: MeasureOptions): Promi
       for (const { name, run } of FLOORS) measured.floors.push({ name, attempt: await run(made) });
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const used of [made, ...(second ? [second] : [])])
+      await rm(path.dirname(used.file), { recursive: true, force: true });
   }
   return measured;
 }

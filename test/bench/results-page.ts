@@ -67,7 +67,8 @@ ${notReached(all)}
 - **Peak memory.** The kernel's high-water mark of each process (VmHWM), shared pages included.
 - **Database.** All files below the profile's IndexedDB folder after the app has closed.
 - **Longest task.** Of the page's main thread during the import; the browser tells of tasks of 50 ms and more, 0 says that there
-  was none. How late a timer of the page came is measured beside it.
+  was none. A second report (96 MB) is imported beside the first, which was opened from the database, with its graph in view.
+  How late a timer of the page came is measured beside it.
 - **Filter, jump.** From the request until the rows, and for a jump their arguments, are painted; the pause after typing is not
   counted.
 - **Floors.** What nobody who reads the whole report can beat: the disk, a bare read, and parsers that hold everything.

@@ -20,9 +20,14 @@ export interface ImportTimes {
   longestWaitMs: number;
 }
 
+/** How the window kept up while something went on. */
+export type Smoothness = Pick<ImportTimes, 'longestTaskMs' | 'longTasks' | 'longestWaitMs'>;
+
 export interface BenchProbe {
   /** Clicks "open"; the dialog must be answered already. Looks at calls first, then at the graph. */
   importReport(): Promise<ImportTimes>;
+  /** The same beside a report that is open, which stays in view with its graph. */
+  importBeside(): Promise<Smoothness>;
   /**
    * Filters the calls of all processes by API and status: from the request to the painted list. NaN where no
    * call failed.
@@ -35,6 +40,7 @@ export interface BenchProbe {
 /** Puts `benchProbe` on the window. Runs before the page's own scripts. */
 export function installProbe(): void {
   const TICK_MS = 20;
+  const GRAPH_RESTS_AFTER_MS = 3000;
   const part = (name: string): HTMLElement | null => document.querySelector(`[data-testid="${name}"]`);
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
   const until = async (condition: () => boolean, what: string, timeoutMs = 30_000): Promise<void> => {
@@ -64,7 +70,7 @@ export function installProbe(): void {
   };
 
   /** Watches without asking for frames, which would cost the window more than the import does. */
-  const importReport = async (): Promise<ImportTimes> => {
+  const watched = async (act: () => Promise<void>): Promise<Smoothness> => {
     const tasks: number[] = [];
     const observer = new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) tasks.push(duration);
@@ -77,12 +83,45 @@ export function installProbe(): void {
       longestWaitMs = Math.max(longestWaitMs, nowMs - dueMs);
       dueMs = nowMs + TICK_MS;
     }, TICK_MS);
+    try {
+      await act();
+    } finally {
+      clearInterval(ticking);
+      observer.disconnect();
+    }
+    return { longestTaskMs: Math.max(0, ...tasks), longTasks: tasks.length, longestWaitMs };
+  };
+
+  /** Clicks "open" and resolves at the end of the import; `look` is called whenever the page changed. */
+  const opened = (look: () => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let started = false;
+      const changes = new MutationObserver(() => {
+        look();
+        const running = part('import-row') !== null || part('background-task') !== null;
+        started ||= running;
+        const wrong = part('error-dialog');
+        if (!wrong && !(started && !running)) return;
+        changes.disconnect();
+        if (wrong) reject(new Error(wrong.innerText));
+        else resolve();
+      });
+      changes.observe(document.body, {
+        childList: true,
+        subtree: true,
+        attributes: true,
+        attributeFilter: ['data-call'],
+      });
+      part('open-report')!.click();
+    });
+
+  const importReport = async (): Promise<ImportTimes> => {
     let firstCallsMs = NaN;
     let firstGraphMs = NaN;
-    let started = false;
+    let totalMs = NaN;
     const startMs = performance.now();
-    const totalMs = await new Promise<number>((resolve, reject) => {
-      const look = (): void => {
+    const smoothness = await watched(async () => {
+      await opened(() => {
         const ms = performance.now() - startMs;
         if (Number.isNaN(firstCallsMs) && document.querySelector('[data-testid="call-row"][data-call]')) {
           firstCallsMs = ms;
@@ -93,34 +132,19 @@ export function installProbe(): void {
           });
         }
         if (Number.isNaN(firstGraphMs) && part('graph-canvas')) firstGraphMs = ms;
-        const running = part('import-row') !== null || part('background-task') !== null;
-        started ||= running;
-        const wrong = part('error-dialog');
-        if (!wrong && !(started && !running)) return;
-        changes.disconnect();
-        if (wrong) reject(new Error(wrong.innerText));
-        else resolve(ms);
-      };
-      const changes = new MutationObserver(look);
-      changes.observe(document.body, {
-        childList: true,
-        subtree: true,
-        attributes: true,
-        attributeFilter: ['data-call'],
       });
-      part('open-report')!.click();
+      totalMs = performance.now() - startMs;
     });
-    clearInterval(ticking);
-    observer.disconnect();
     await until(() => part('report-item') !== null, 'the report in the list', 5000);
-    return {
-      firstCallsMs,
-      firstGraphMs,
-      totalMs,
-      longestTaskMs: Math.max(0, ...tasks),
-      longTasks: tasks.length,
-      longestWaitMs,
-    };
+    return { firstCallsMs, firstGraphMs, totalMs, ...smoothness };
+  };
+
+  const importBeside = async (): Promise<Smoothness> => {
+    part('tab-graph')!.click();
+    await until(() => part('graph-canvas') !== null, 'the graph');
+    // Drawn, and sharpened.
+    await new Promise((resolve) => setTimeout(resolve, GRAPH_RESTS_AFTER_MS));
+    return watched(() => opened(() => undefined));
   };
 
   const change = (element: HTMLInputElement | HTMLSelectElement, value: string, event: string): void => {
@@ -152,6 +176,7 @@ export function installProbe(): void {
     change(status, 'fail', 'change');
     await until(() => total() !== all, 'failed calls');
     await settled();
+    await until(() => !part('call-row') || firstApi() !== null, 'the rows of failed calls');
     const api = firstApi();
     if (api === null) return NaN;
     change(status, '', 'change');
@@ -185,7 +210,7 @@ export function installProbe(): void {
       await until(() => {
         const row = first();
         if (!row || row.getAttribute('aria-rowindex') === before || !row.dataset['call']) return false;
-        return table.querySelector('[data-testid="call-row"] .args > *') !== null;
+        return table.querySelector('[data-testid="call-row"][data-call] .args > *') !== null;
       }, 'the arguments of a row');
       times.push((await painted()) - startMs);
       await new Promise((resolve) => setTimeout(resolve, 150));
@@ -193,6 +218,6 @@ export function installProbe(): void {
     return times;
   };
 
-  const probe: BenchProbe = { importReport, filter, jumps };
+  const probe: BenchProbe = { importReport, importBeside, filter, jumps };
   (globalThis as unknown as { benchProbe: BenchProbe }).benchProbe = probe;
 }

@@ -3,6 +3,7 @@
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '../model/app';
 
 const report = (pid: number): string =>
@@ -102,4 +103,19 @@ test('a folder in which nothing is a report says so', async ({ launch }, testInf
   writeFileSync(testInfo.outputPath('given', 'package.json'), '{"name": "no report"}');
   const workbench = await launch({ files: [testInfo.outputPath('given')], locale: 'en-US' });
   await expect(workbench.part('error-dialog')).toContainText('No report was found in "given".');
+});
+
+test('a report is known again whatever it is packed in', async ({ launch }, testInfo) => {
+  const plain = testInfo.outputPath('report.json');
+  const packed = testInfo.outputPath('report.json.gz');
+  writeFileSync(plain, report(100));
+  writeFileSync(packed, gzipSync(report(100)));
+  const archive = await zip(testInfo.outputPath('report.zip'), { 'report.json': report(100) }, {});
+  const workbench = await launch({ files: [plain], locale: 'en-US' });
+  await workbench.imported(1);
+  for (const again of [packed, archive, plain]) {
+    await workbench.chooseFiles([again], () => workbench.part('open-report').first().click());
+    await expect(workbench.page.getByText(`${path.basename(again)} is here already.`)).toBeVisible();
+    await expect(workbench.reports).toHaveCount(1);
+  }
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What becomes of the database when processes die in the middle of an import. */
 import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -60,6 +61,54 @@ test('a disk that fills up ends the import with a message in time, and earlier r
     await workbench.close();
     const again = await launch();
     expect(await databaseContents(again.page)).toEqual(before);
+    await again.close();
+  } finally {
+    spawnSync('umount', ['--lazy', profile]);
+  }
+});
+
+/** Takes all the room that a disk has left. */
+function fillDisk(file: string): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    for (const bytes of [1 << 20, 4096, 1]) {
+      const block = Buffer.alloc(bytes, 1);
+      for (let written = bytes; written === bytes;) {
+        try {
+          written = writeSync(descriptor, block);
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+          written = 0;
+        }
+      }
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+test('a disk so full that nothing can be taken back leaves an import to be resumed or removed', async ({
+  launch,
+  profile,
+}) => {
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', profile]).status === 0;
+  test.skip(!mounted, 'only root may mount a small disk');
+  try {
+    const workbench = await launch();
+    await workbench.openReports([practiceReport('log1')]);
+    const before = await databaseContents(workbench.page);
+    await workbench.part('go-start').click();
+    await startImport(workbench, 5);
+    fillDisk(path.join(profile, 'filler'));
+    await expect(workbench.part('error-dialog')).toContainText('no more room', { timeout: 60_000 });
+    await workbench.close();
+    await rm(path.join(profile, 'filler'));
+    const again = await launch();
+    await again.openRecentCase();
+    await expect(again.interrupted).toHaveCount(1);
+    await expect(again.reports).toHaveCount(0);
+    await again.removeInterrupted();
+    await expect.poll(() => databaseContents(again.page)).toEqual(before);
     await again.close();
   } finally {
     spawnSync('umount', ['--lazy', profile]);

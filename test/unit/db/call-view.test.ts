@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { beforeAll, expect, test } from 'vitest';
 import { countApis } from '../../../renderer/db/api-counts';
-import { readDetails } from '../../../renderer/db/call-details';
+import { readDetails, readScreen } from '../../../renderer/db/call-details';
 import { rowsOfView } from '../../../renderer/db/call-rows';
 import { CallView, rowOfIndex } from '../../../renderer/db/call-view';
 import type { CallFilter } from '../../../renderer/db/contract';
@@ -204,4 +204,27 @@ test('before targets are resolved, every call on some process counts as touching
   calls.targets = targets;
   expect(rows).toEqual(['0:0', '0:1']);
   expect({ foreign: first!.foreign, target: first!.target }).toEqual({ foreign: false, target: null });
+});
+
+test('a screen brings the arguments of the rows that are seen, across processes', async () => {
+  const view = new CallView(calls, { procId: null });
+  const whole = await rowsOfView(view, 2, 4);
+  const seen = await readDetails(calls, [
+    { procId: 0, index: 3 },
+    { procId: 1, index: 0 },
+  ]);
+  const screen = await readScreen(view, { from: 2, count: 4 }, { from: 3, count: 2 });
+  expect(screen).toEqual({ rows: whole, details: seen });
+});
+
+test('rows that are seen beyond the page, or not at all, bring no arguments', async () => {
+  const view = new CallView(calls, { procId: null });
+  const rows = await rowsOfView(view, 2, 2);
+  const page = { from: 2, count: 2 };
+  expect(await readScreen(view, page, { from: 4, count: 3 })).toEqual({ rows, details: [] });
+  expect(await readScreen(view, page, { from: 2, count: 0 })).toEqual({ rows, details: [] });
+  expect(await readScreen(view, { from: 90, count: 9 }, { from: 90, count: 9 })).toEqual({
+    rows: [],
+    details: [],
+  });
 });

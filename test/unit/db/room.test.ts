@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { RoomWatch } from '../../../renderer/db/room';
+import { BugError, CancelledError, toErrorData, UserError } from '../../../shared/errors/kinds';
 
 const MIB = 1 << 20;
 
@@ -38,4 +39,18 @@ test('where there is room, or nobody can tell, nothing is held up', async () => 
 
 test('with nothing but the reserve left, an import does not begin', async () => {
   await expect(new RoomWatch(() => Promise.resolve(40 * MIB)).check()).rejects.toThrow('database-full');
+});
+
+test('a failure of the database is a full disk where only the reserve is left, and its own otherwise', async () => {
+  const aborted = new DOMException('The transaction was aborted.', 'AbortError');
+  const explained = async (freeBytes: number | null, error: unknown): Promise<unknown> => {
+    const { kind, code } = toErrorData(await new RoomWatch(() => Promise.resolve(freeBytes)).explain(error));
+    return [kind, code];
+  };
+  expect(await explained(0, aborted)).toEqual(['user', 'database-full']);
+  expect(await explained(1 << 30, aborted)).toEqual(['bug', 'bug']);
+  expect(await explained(null, aborted)).toEqual(['bug', 'bug']);
+  expect(await explained(0, new UserError('file-changed'))).toEqual(['user', 'file-changed']);
+  expect(await explained(0, new CancelledError())).toEqual(['cancelled', 'cancelled']);
+  expect(await explained(0, new BugError('x'))).toEqual(['bug', 'bug']);
 });

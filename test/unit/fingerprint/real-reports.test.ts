@@ -31,12 +31,12 @@ const BENIGN = [
 
 async function analyse(file: string): Promise<AnalysisDocument> {
   const source = await openSource(realReportPath(file));
-  const { document } = await ingest(source, createAnalyzer(), {
-    file,
-    createHash: nodeHash,
-    nowMs: () => performance.now(),
-  });
-  return document;
+  try {
+    const options = { file, createHash: nodeHash, nowMs: () => performance.now() };
+    return (await ingest(source, createAnalyzer(), options)).document;
+  } finally {
+    await source.close();
+  }
 }
 
 const there = new Set(realReports());

@@ -177,6 +177,19 @@ describe('an archive', () => {
     await expect(openSource(path.join(folder, 'g.zip'))).rejects.toMatchObject({ code: 'archive-damaged' });
   });
 
+  it('that is empty, or a part of one, is an archive all the same', async () => {
+    const empty = Buffer.alloc(22);
+    empty.write('PK\u0005\u0006');
+    writeFileSync(path.join(folder, 'empty.zip'), empty);
+    await expect(openSource(path.join(folder, 'empty.zip'))).rejects.toMatchObject({
+      code: 'archive-without-report',
+    });
+    writeFileSync(path.join(folder, 'split.z01'), 'PK\u0007\u0008PK\u0003\u0004');
+    await expect(openSource(path.join(folder, 'split.z01'))).rejects.toMatchObject({
+      code: 'archive-damaged',
+    });
+  });
+
   it('that changes while it is read leaves nothing stored', async () => {
     const place = await archive('changing.zip', { 'report.json': text });
     const { outcome } = await receive(

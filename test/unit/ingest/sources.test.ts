@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -178,6 +186,22 @@ describe('a file', () => {
       expect(messages.at(-1)).toMatchObject({ type: 'failed' });
     }
   });
+
+  it.each(['gzip', 'xz', 'zstd'])(
+    'that is cut while it is read as %s is not taken for damaged',
+    async (command) => {
+      // Longer than what is read ahead.
+      const bytes = packedBy(command, [], randomBytes(2 << 20).toString('base64'));
+      if (!bytes) return;
+      const place = file(`changing.${command}`, bytes);
+      const source = await openSource(place);
+      const read = async (): Promise<void> => {
+        for await (const chunk of source.chunks) if (chunk instanceof Uint8Array) truncateSync(place, 1000);
+      };
+      await expect(read()).rejects.toMatchObject({ code: 'file-changed' });
+      await source.close();
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('that is a pipe or a device is refused at once', async () => {
     const pipe = path.join(folder, 'pipe.json');
