@@ -14,7 +14,7 @@ import { services } from './services';
 import { asErrorData } from './toasts.svelte';
 
 /** How far an import is changes on the screen so often: each time is a frame, which costs the window its share. */
-const SHOW_EVERY_MS = 250;
+const SHOW_EVERY_MS = 500;
 
 export interface ImportTask {
   id: string;
