@@ -8,7 +8,7 @@ import { CancelledError } from '../../errors/kinds';
 import type { IngestMessage } from '../../ipc/ingest-port';
 
 /** Payload that may wait here, raw bytes; more makes `room` wait. */
-const MAX_WAITING_BYTES = 6 << 20;
+const MAX_WAITING_BYTES = 4 << 20;
 
 interface Waiting {
   messages: IngestMessage[] | null;

@@ -17,7 +17,7 @@ const LOOP_MAX_BYTES = 40;
 const HOME_BYTES = BLOCK_MAX_BYTES + (1 << 16);
 /** Buffers that are handed out are a multiple of this, so that one fits another block. */
 const BUFFER_STEP_BYTES = 1 << 16;
-const MAX_SPARES = 8;
+const MAX_SPARES = 4;
 const MAX_SPARE_BYTES = 2 << 20;
 
 export class RecordWriter {
@@ -41,11 +41,6 @@ export class RecordWriter {
     const { members } = this.scanner;
     const last = members.count - 1;
     return last < 0 ? 2 : members.end[last]! - members.nameStart[0]! + 3 + members.count;
-  }
-
-  /** Whether the member of this role is left to its column, for the call written last. */
-  isLeftOut(role: number): boolean {
-    return this.leftOut[role] === 1;
   }
 
   /** Lets the scanner write the call at hand, row and record. False where it leaves that to us. */
