@@ -19,14 +19,16 @@ export function startDeflating(file: string): Deflate {
   const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   worker.unref();
   /** Results come in the order of what was given. */
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
+  let failure: Error | null = null;
   worker.on('message', (deflated: Deflated) => waiting.shift()!.resolve(deflated));
   worker.on('error', (error) => {
-    for (const { reject } of waiting) reject(error);
-    waiting = [];
+    failure = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
   });
   return (bytes) =>
     new Promise((resolve, reject) => {
+      if (failure) return reject(failure);
       waiting.push({ resolve, reject });
       worker.postMessage(bytes, [bytes.buffer]);
     });
