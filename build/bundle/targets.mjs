@@ -173,6 +173,7 @@ export const TARGETS = [
   nodeBundle('cli', 'electron/cli/main.ts', 'out/cli/kanshiki.cjs', ['electron', 'shared']),
   nodeBundle('ingest', 'electron/ingest/main.ts', 'out/electron/ingest.cjs', ['electron', 'shared']),
   nodeBundle('deflate-thread', 'electron/ingest/deflate-thread.ts', 'out/electron/deflate-thread.cjs', [
+    'electron/ingest/deflate-now.ts',
     'electron/ingest/deflate-thread.ts',
   ]),
   nodeBundle('main', 'electron/main.ts', 'out/electron/main.cjs', ['electron', 'shared']),

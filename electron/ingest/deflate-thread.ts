@@ -5,15 +5,12 @@
  * @module
  */
 import { parentPort } from 'node:worker_threads';
-import { deflateRawSync } from 'node:zlib';
 import type { Deflated } from '../../shared/ingest/blocks/port-outlet';
+import { deflateNow } from './deflate-now';
 
 const port = parentPort!;
 
 port.on('message', (given: Uint8Array<ArrayBuffer>) => {
-  // Records shrink to a fifth: one output piece is large enough.
-  const chunkSize = Math.max(1024, Math.ceil(given.length / 3));
-  // An array of its own, so that a port does not carry a pool along with it.
-  const data = new Uint8Array(deflateRawSync(given, { level: 1, chunkSize }));
+  const data = deflateNow(given);
   port.postMessage({ data, given } satisfies Deflated, [data.buffer, given.buffer]);
 });

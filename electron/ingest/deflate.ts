@@ -7,6 +7,10 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Deflate, Deflated } from '../../shared/ingest/blocks/port-outlet';
+import { deflateNow } from './deflate-now';
+
+/** Smaller arrays are deflated before a thread has been told of them: the first calls do not wait for its start. */
+const SMALL_BYTES = 64 << 10;
 
 interface Waiting {
   resolve(deflated: Deflated): void;
@@ -15,21 +19,29 @@ interface Waiting {
 
 /** @param file the bundle of deflate-thread.ts; its thread does not keep the process alive */
 export function startDeflating(file: string): Deflate {
-  // It makes next to no objects.
-  const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
-  worker.unref();
+  let worker: Worker | null = null;
   /** Results come in the order of what was given. */
   const waiting: Waiting[] = [];
   let failure: Error | null = null;
-  worker.on('message', (deflated: Deflated) => waiting.shift()!.resolve(deflated));
-  worker.on('error', (error) => {
-    failure = error;
-    for (const { reject } of waiting.splice(0)) reject(error);
-  });
-  return (bytes) =>
-    new Promise((resolve, reject) => {
+  const start = (): Worker => {
+    // It makes next to no objects.
+    const thread = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
+    thread.unref();
+    thread.on('message', (deflated: Deflated) => waiting.shift()!.resolve(deflated));
+    thread.on('error', (error) => {
+      failure = error;
+      for (const { reject } of waiting.splice(0)) reject(error);
+    });
+    return thread;
+  };
+  return (given) => {
+    if (given.length < SMALL_BYTES) return Promise.resolve({ data: deflateNow(given), given });
+    worker ??= start();
+    const thread = worker;
+    return new Promise((resolve, reject) => {
       if (failure) return reject(failure);
       waiting.push({ resolve, reject });
-      worker.postMessage(bytes, [bytes.buffer]);
+      thread.postMessage(given, [given.buffer]);
     });
+  };
 }

@@ -19,9 +19,9 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('arrays are deflated in order, and come back to be used again', async () => {
+test('arrays large and small are deflated, and come back to be used again', async () => {
   const deflate = startDeflating(thread);
-  const texts = ['', 'a', 'b'.repeat(700_000), 'c'.repeat(3)];
+  const texts = ['', 'a', 'b'.repeat(700_000), 'c'.repeat(3), 'd'.repeat(70_000)];
   const results = await Promise.all(
     texts.map((text) => {
       // A part of a larger buffer, as blocks are.
@@ -36,6 +36,6 @@ test('arrays are deflated in order, and come back to be used again', async () =>
 
 test('a thread that cannot start fails whatever is asked of it, then and later', async () => {
   const deflate = startDeflating(path.join(folder, 'missing.cjs'));
-  await expect(deflate(new Uint8Array(1))).rejects.toThrow('missing.cjs');
-  await expect(deflate(new Uint8Array(1))).rejects.toThrow('missing.cjs');
+  await expect(deflate(new Uint8Array(1 << 20))).rejects.toThrow('missing.cjs');
+  await expect(deflate(new Uint8Array(1 << 20))).rejects.toThrow('missing.cjs');
 });
