@@ -55,11 +55,7 @@ export class BlockBuilder {
   ) {
     this.writer = new RecordWriter(scanner);
     const { block } = scanner;
-    this.columns = newColumns(
-      BLOCK_MAX_CALLS,
-      block?.rows === BLOCK_MAX_CALLS ? block.buffer : undefined,
-      block?.at,
-    );
+    this.columns = newColumns(BLOCK_MAX_CALLS, block?.buffer, block?.at);
   }
 
   beginProcess(procId: number): void {

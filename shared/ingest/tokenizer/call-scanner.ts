@@ -29,8 +29,7 @@ export const ROLE_COUNT = 11;
 /** Memory of a block that a scanner can write calls to itself. */
 export interface BlockMemory {
   records: Uint8Array<ArrayBuffer>;
-  /** Columns as shared/ingest/blocks/columns.ts lays them out for so many rows, from a place in a buffer. */
-  rows: number;
+  /** Columns as shared/ingest/blocks/columns.ts lays them out for a full block, from a place in a buffer. */
   buffer: ArrayBuffer;
   at: number;
 }

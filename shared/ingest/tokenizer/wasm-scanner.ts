@@ -44,7 +44,6 @@ const PLACE = {
   RECORDS: 9,
   RECORDS_BYTES: 10,
   COLUMNS: 11,
-  COLUMN_ROWS: 12,
 };
 const STYLES = ['', 'd', 'l'] as const;
 
@@ -89,7 +88,6 @@ export class WasmScanner extends CallScanner {
     setIdKey(this.keys.idOf('id'));
     this.block = {
       records: new Uint8Array(buffer, place(PLACE.RECORDS), place(PLACE.RECORDS_BYTES)),
-      rows: place(PLACE.COLUMN_ROWS),
       buffer,
       at: place(PLACE.COLUMNS),
     };

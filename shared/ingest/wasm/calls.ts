@@ -25,6 +25,7 @@ import {
   WORDS,
   WORD_CHAINS,
 } from './memory';
+import { ROLES, ROLE_API, ROLE_ARGUMENTS, ROLE_CATEGORY, ROLE_WORDS } from './roles';
 import { APIS, CATEGORIES, KEYS, find, idOf, matches } from './tables';
 import {
   ARRAY,
@@ -43,12 +44,6 @@ import {
   setKind,
   value,
 } from './values';
-
-const ROLE_API: u8 = 1;
-const ROLE_CATEGORY: u8 = 2;
-const ROLE_ARGUMENTS: u8 = 9;
-const ROLE_WORDS: u8 = 10;
-const ROLES: i32 = 11;
 
 const NONE: i32 = 0;
 const DICTIONARY: i32 = 1;

@@ -6,7 +6,6 @@
 import {
   ARGS,
   COLUMNS,
-  COLUMN_ROWS,
   MEMBERS,
   RECORDS,
   RECORDS_BYTES,
@@ -48,9 +47,7 @@ export function place(what: i32): i32 {
       return <i32>RECORDS;
     case 10:
       return <i32>RECORDS_BYTES;
-    case 11:
-      return <i32>COLUMNS;
     default:
-      return <i32>COLUMN_ROWS;
+      return <i32>COLUMNS;
   }
 }

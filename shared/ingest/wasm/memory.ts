@@ -47,7 +47,7 @@ export const WINDOW_BYTES: usize = WINDOW_END - WINDOW - 64;
 /** Records of the block at hand, one after another; a longer one is the host's. */
 export const RECORDS: usize = WINDOW_END;
 export const RECORDS_BYTES: usize = 0x11_0000;
-/** Columns of the block at hand, as shared/ingest/blocks/columns.ts lays them out for so many rows. */
+/** Columns of the block at hand, as shared/ingest/blocks/columns.ts lays them out for BLOCK_MAX_CALLS rows. */
 export const COLUMNS: usize = RECORDS + RECORDS_BYTES;
 export const COLUMN_ROWS: usize = 2048;
 /** All of it; build/wasm-plugin.mjs reads this number. */

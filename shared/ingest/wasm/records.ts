@@ -20,15 +20,16 @@ import {
   WINDOW,
 } from './memory';
 import { api, category, memberCount } from './calls';
+import {
+  ROLE_API,
+  ROLE_CATEGORY,
+  ROLE_REPEATED,
+  ROLE_RETURN,
+  ROLE_STATUS,
+  ROLE_THREAD,
+  ROLE_TIME,
+} from './roles';
 import { COMMA, FALSE, FLOAT, INTEGER, LBRACE, PLAIN, RBRACE, TRUE } from './values';
-
-const ROLE_API: i32 = 1;
-const ROLE_CATEGORY: i32 = 2;
-const ROLE_STATUS: i32 = 3;
-const ROLE_RETURN: i32 = 4;
-const ROLE_TIME: i32 = 5;
-const ROLE_THREAD: i32 = 6;
-const ROLE_REPEATED: i32 = 7;
 
 /** Columns of a block, in the order of shared/ingest/blocks/columns.ts. */
 const TIME_MS: usize = COLUMNS;
@@ -55,7 +56,7 @@ export function setIdKey(id: i32): void {
   idKey = id;
 }
 
-function memberOf(role: i32): i32 {
+function memberOf(role: u8): i32 {
   return load<i32>(ROLE_MEMBER + ((<usize>role) << 2));
 }
 
@@ -269,7 +270,7 @@ function hasCategory(): bool {
 }
 
 /** Whether a member is left to its column, all of whose spellings have been looked at. */
-function isLeftOut(role: i32): bool {
+function isLeftOut(role: u8): bool {
   if (role == ROLE_API) return hasApi();
   if (role == ROLE_CATEGORY) return hasCategory();
   return role >= ROLE_STATUS && role <= ROLE_REPEATED;
@@ -283,7 +284,7 @@ function record(out: usize, index: i32): usize {
   for (let row = 0; row < memberCount; row++) {
     const at = (<usize>row) << 2;
     const name = load<i32>(MEMBERS + at);
-    const role = <i32>load<u8>(ROLE_OF_KEY + <usize>(name + 1));
+    const role = load<u8>(ROLE_OF_KEY + <usize>(name + 1));
     const keep =
       role == 0 ? name != idKey || !isIndex(row, index) : memberOf(role) == row && !isLeftOut(role);
     if (keep) {
