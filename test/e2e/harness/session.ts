@@ -10,6 +10,8 @@ export interface LaunchOptions {
   files: readonly string[];
   locale: 'ja' | 'en-US';
   colorScheme: 'light' | 'dark';
+  /** Bytes the page's origin may store; browser only. What the host allows where left out. */
+  quota?: number;
 }
 
 export interface Session {

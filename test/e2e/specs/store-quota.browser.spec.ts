@@ -12,6 +12,9 @@ import type { Workbench } from '../model/pages';
 /** How long it may take to read until the room is used up. */
 const READING_MS = 120_000;
 
+/** Less than either large report takes. */
+const QUOTA = 8_000_000;
+
 /** Resumes the one interrupted import, with the file chosen again. */
 async function resume(workbench: Workbench, file: string): Promise<void> {
   await workbench.interrupted.getByRole('button', { name: 'Resume' }).click();
@@ -28,12 +31,8 @@ test('a quota that is used up ends the import with a message, and earlier report
   try {
     const large = path.join(folder, 'large.json');
     await writeLargeReport(large, 150);
-    const workbench = await launch();
+    const workbench = await launch({ quota: QUOTA });
     const { page } = workbench;
-    // Before the first write: Chromium remembers for a while how much room there was.
-    const devtools = await page.context().newCDPSession(page);
-    const origin = await page.evaluate(() => location.origin);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 8_000_000 });
     await workbench.openReports([practiceReport('log1')]);
     const before = await databaseContents(page);
     await workbench.chooseFiles([large], () => workbench.part('open-report').first().click());
@@ -62,11 +61,8 @@ test('a quota that is used up while resuming says so; the import can be resumed 
       .toBeGreaterThan(before + 1);
     await first.close();
 
-    const second = await launch();
+    const second = await launch({ quota: QUOTA });
     const { page } = second;
-    const devtools = await page.context().newCDPSession(page);
-    const origin = await page.evaluate(() => location.origin);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 8_000_000 });
     await second.openRecentCase();
     await resume(second, large);
     const dialog = second.part('interrupted-dialog');
