@@ -31,7 +31,10 @@ export async function launchBrowser(
   if (options.quota !== undefined) {
     // Before the page's first write: Chromium remembers for half a minute how much room there was.
     const devtools = await context.newCDPSession(page);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: options.quota });
+    await devtools.send('Storage.overrideQuotaForOrigin', {
+      origin: server.origin,
+      quotaSize: options.quota,
+    });
   }
   await page.goto(`${server.origin}/browser.html`);
   return {
