@@ -23,10 +23,10 @@ import { launched } from './launches';
 import type { ProcessRef } from './objects';
 import type { ProcessObserver } from './observe/observer';
 import type { SharedObjects } from './observe/shared-objects';
-import { buildPairs } from './pairs';
+import { possiblePairs, type PossiblePair } from './pairs';
 import { descendants, sampleProcess } from './sample-tree';
 import { edgesBySignature, resolveSignatures } from './signatures';
-import { edgesOfPair, type Pair, type PairEnd, type SourceStanding } from './techniques';
+import { edgesOfPair, type PairEnd, type SourceStanding } from './techniques';
 import { ANALYZER_VERSION } from './version';
 
 export interface Known {
@@ -49,7 +49,7 @@ export interface Prepared {
   creation: CreationEdge[];
   /** Edges that the report states. */
   stated: InjectionEdge[];
-  pairs: Pair[];
+  pairs: PossiblePair[];
   /** The sample's own process, or null. */
   root: number | null;
 }
@@ -62,7 +62,13 @@ export function prepareDocument(known: Known): Prepared {
   const endOf = endLookup(processes, joined.externals);
   const creation = creationOf(observers, processes, shared, joined, endOf);
   const stated = edgesBySignature(signatures, processes, endOf);
-  const pairs = buildPairs(observers, shared, joined.ends, endOf, statedChildren(processes, creation));
+  const pairs = possiblePairs({
+    observers,
+    shared,
+    endIds: joined.ends,
+    endOf,
+    isStatedChild: statedChildren(processes, creation),
+  });
   const root = sampleProcess(processes, known.report.sample)?.procId ?? null;
   return { known, processes, joined, creation, stated, pairs, root };
 }
@@ -186,7 +192,7 @@ function byOwner(a: ProcessRef, b: ProcessRef): number {
  * in it is no broker any more. To a fixpoint.
  */
 function injectionsOf(
-  pairs: readonly Pair[],
+  pairs: readonly PossiblePair[],
   rules: readonly TechniqueRule[],
   creation: readonly CreationEdge[],
   root: number | null,
@@ -195,13 +201,14 @@ function injectionsOf(
   let tree: ReadonlySet<EndId> = descendants(root, creation);
   let injected: ReadonlySet<EndId> = new Set();
   // Only pairs whose source stands differently than in the round before are judged anew.
-  const judged = new Map<Pair, { standing: SourceStanding; edges: InjectionEdge[] }>();
-  const judge = (pair: Pair, standing: SourceStanding): InjectionEdge[] => {
+  const judged = new Map<PossiblePair, { standing: SourceStanding; edges: InjectionEdge[] }>();
+  const judge = (pair: PossiblePair, standing: SourceStanding): InjectionEdge[] => {
     const known = judged.get(pair);
     const same =
       known?.standing.inTree === standing.inTree && known.standing.isInjected === standing.isInjected;
     if (same) return known.edges;
-    const found = edgesOfPair(pair, rules, standing);
+    const made = pair.make();
+    const found = made ? edgesOfPair(made, rules, standing) : [];
     judged.set(pair, { standing, edges: found });
     return found;
   };

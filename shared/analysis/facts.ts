@@ -90,6 +90,46 @@ export const FACT_FLAGS = {
 
 export type FactFlag = keyof typeof FACT_FLAGS;
 
+const PLACE_OF: ReadonlyMap<string, number> = new Map(
+  Object.keys(FACT_FLAGS).map((flag, place): [string, number] => [flag, place]),
+);
+const WORD_BITS = 30;
+
+/** Flags of one fact. Reports give facts by the hundred thousand, and a Set takes more memory than all else in one. */
+export class FactFlags {
+  /** A bit for each flag, in the order of FACT_FLAGS. */
+  private low = 0;
+  private high = 0;
+
+  has(flag: string): boolean {
+    const place = PLACE_OF.get(flag);
+    if (place === undefined) return false;
+    return place < WORD_BITS
+      ? (this.low & (1 << place)) !== 0
+      : (this.high & (1 << (place - WORD_BITS))) !== 0;
+  }
+
+  add(flag: FactFlag): this {
+    const place = PLACE_OF.get(flag)!;
+    if (place < WORD_BITS) this.low |= 1 << place;
+    else this.high |= 1 << (place - WORD_BITS);
+    return this;
+  }
+
+  delete(flag: FactFlag): void {
+    const place = PLACE_OF.get(flag)!;
+    if (place < WORD_BITS) this.low &= ~(1 << place);
+    else this.high &= ~(1 << (place - WORD_BITS));
+  }
+
+  copy(): FactFlags {
+    const copy = new FactFlags();
+    copy.low = this.low;
+    copy.high = this.high;
+    return copy;
+  }
+}
+
 /** What may be known about two processes as a whole; `pair:` and `not-pair:` of the rules name these. */
 export const PAIR_FLAGS = [
   'created',
@@ -111,7 +151,7 @@ export interface Fact {
   index: number;
   api: string;
   ok: boolean;
-  flags: Set<FactFlag>;
+  flags: FactFlags;
   address: bigint | null;
   size: bigint | null;
   /** PAGE_* value, or null where not logged. */
@@ -120,7 +160,7 @@ export interface Fact {
   head: Uint8Array | null;
   parameter: bigint | null;
   /** Other addresses that tell where execution goes on (EIP, EAX, RIP, RCX). */
-  entries: bigint[];
+  entries: readonly bigint[];
   /** The image header that was read. */
   image: ImageHeader | null;
   /** Memory of the target that the address, or where execution goes on, lies in. */
@@ -130,6 +170,8 @@ export interface Fact {
   /** The call that opened the handle which was used, or null. */
   handleFrom: OwnCall | null;
 }
+
+const NONE: readonly bigint[] = [];
 
 export function newFact(
   kind: FactKind,
@@ -141,13 +183,13 @@ export function newFact(
     index: at.index,
     api: at.api,
     ok: at.ok,
-    flags: new Set(),
+    flags: new FactFlags(),
     address: null,
     size: null,
     protection: null,
     head: null,
     parameter: null,
-    entries: [],
+    entries: NONE,
     image: null,
     region: null,
     thread: null,
@@ -158,5 +200,5 @@ export function newFact(
 
 /** A copy whose flags may grow without changing the original. */
 export function copyFact(fact: Fact): Fact {
-  return { ...fact, flags: new Set(fact.flags) };
+  return { ...fact, flags: fact.flags.copy() };
 }

@@ -29,12 +29,9 @@ export function handleValue(value: bigint): number {
 
 interface Entry {
   object: KernelObject;
-  /** The call that gave the handle. */
-  index: number;
-  api: string;
+  /** The call that opened, created or copied the object; null where the handle was met in use. */
+  origin: OwnCall | null;
   fromMs: number;
-  /** The call opened, created or copied the object; false where the handle was met in use. */
-  opened: boolean;
 }
 
 /** How long a handle stood for a process or thread: needed to resolve handles that others copied or inherited. */
@@ -59,7 +56,7 @@ export class HandleTable {
     this.close(handle, cursor.timeMs);
     if (this.entries.size >= MAX_OPEN) return;
     const { index, api, timeMs } = cursor;
-    this.entries.set(handle, { object, index, api, fromMs: timeMs, opened });
+    this.entries.set(handle, { object, origin: opened ? { index, api } : null, fromMs: timeMs });
     if (object.type === 'process') object.openHandles++;
   }
 
@@ -78,8 +75,7 @@ export class HandleTable {
 
   /** The call that opened the handle, or null where the log does not show it. */
   origin(handle: number): OwnCall | null {
-    const entry = this.entries.get(handle);
-    return entry?.opened ? { index: entry.index, api: entry.api } : null;
+    return this.entries.get(handle)?.origin ?? null;
   }
 
   close(handle: number, atMs: number): void {

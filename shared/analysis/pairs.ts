@@ -23,51 +23,79 @@ const PROGRAM_FOLDERS =
 
 /** Everything that one process did to another, by the other's end. */
 interface Gathered {
-  facts: Fact[];
+  facts: (readonly Fact[])[];
   created: CreatedProcess[];
   debugged: boolean;
   dropped: number;
 }
 
-export function buildPairs(
-  observers: readonly ProcessObserver[],
-  shared: SharedObjects,
-  endIds: readonly EndId[],
-  endOf: (id: EndId) => PairEnd,
-  isStatedChild: (source: number, target: number) => boolean,
-): Pair[] {
+/** A source and a target, as long as the facts of their dealing are not yet put together. */
+export interface PossiblePair {
+  source: PairEnd;
+  /** Puts them together anew each time: kept for all pairs, copies would take as much memory as all facts. */
+  make: () => Pair | null;
+}
+
+/** What pairs are made of. */
+export interface PairContext {
+  observers: readonly ProcessObserver[];
+  shared: SharedObjects;
+  endIds: readonly EndId[];
+  endOf: (id: EndId) => PairEnd;
+  isStatedChild: (source: number, target: number) => boolean;
+}
+
+export function possiblePairs(context: PairContext): PossiblePair[] {
+  const { observers, endIds, endOf } = context;
   const functions = new Map(observers.flatMap((o) => [...o.knownFunctions]));
   const byProcId = new Map(observers.map((o) => [o.procId, o]));
-  const pairs: Pair[] = [];
-  for (const source of observers) {
-    for (const [end, gathered] of gather(source, endIds)) {
-      const { facts, created, dropped } = gathered;
-      if (facts.every((fact) => OPENING_KINDS.has(fact.kind))) continue;
-      const target = typeof end === 'number' ? (byProcId.get(end) ?? null) : null;
-      const stated = target !== null && isStatedChild(source.procId, target.procId);
-      addLoose(facts, source);
-      facts.sort((a, b) => a.index - b.index);
-      const regions = annotate(facts, {
-        created: created.length > 0 || stated,
-        isInCreation: (index) => created.some((event) => spans(event, index)),
-        target: target?.header ?? null,
-        functions,
-        isShared: (name) => shared.hasOtherViewer(name, source.procId),
-      });
-      if (target) facts.push(...targetActs(regions, target));
-      const flags = pairFlags(source, target, gathered);
-      const { pid, name } = endOf(end);
-      if (stated) flags.add('created').add('created-suspended').add('stated-child');
-      if (pid === null && name === null && created.length === 0) {
-        // The source's own calls come out of that memory: the handle means itself.
-        if (targetActs(regions, source).length > 0) continue;
-        flags.add('target-unknown');
-      }
-      const creation = created.flatMap(({ calls }) => calls);
-      pairs.push({ source: endOf(source.procId), target: endOf(end), facts, flags, creation, dropped });
-    }
+  return observers.flatMap((source) => {
+    const end = endOf(source.procId);
+    return [...gather(source, endIds)].flatMap(([id, gathered]) => {
+      if (gathered.facts.every(isOpening)) return [];
+      const target = typeof id === 'number' ? (byProcId.get(id) ?? null) : null;
+      return { source: end, make: () => makePair(source, target, id, gathered, functions, context) };
+    });
+  });
+}
+
+/** null for a dealing that turns out to be with the source itself. */
+function makePair(
+  source: ProcessObserver,
+  target: ProcessObserver | null,
+  end: EndId,
+  gathered: Gathered,
+  functions: ReadonlyMap<bigint, string>,
+  { shared, endOf, isStatedChild }: PairContext,
+): Pair | null {
+  const { created, dropped } = gathered;
+  // Copies: the flags that annotate adds hold for what is known now, and more may follow.
+  const facts = gathered.facts.flatMap((some) => some.map(copyFact));
+  const stated = target !== null && isStatedChild(source.procId, target.procId);
+  addLoose(facts, source);
+  facts.sort((a, b) => a.index - b.index);
+  const regions = annotate(facts, {
+    created: created.length > 0 || stated,
+    isInCreation: (index) => created.some((event) => spans(event, index)),
+    target: target?.header ?? null,
+    functions,
+    isShared: (name) => shared.hasOtherViewer(name, source.procId),
+  });
+  if (target) facts.push(...targetActs(regions, target));
+  const flags = pairFlags(source, target, gathered);
+  const { pid, name } = endOf(end);
+  if (stated) flags.add('created').add('created-suspended').add('stated-child');
+  if (pid === null && name === null && created.length === 0) {
+    // The source's own calls come out of that memory: the handle means itself.
+    if (targetActs(regions, source).length > 0) return null;
+    flags.add('target-unknown');
   }
-  return pairs;
+  const creation = created.flatMap(({ calls }) => calls);
+  return { source: endOf(source.procId), target: endOf(end), facts, flags, creation, dropped };
+}
+
+function isOpening(facts: readonly Fact[]): boolean {
+  return facts.every((fact) => OPENING_KINDS.has(fact.kind));
 }
 
 function spans({ calls, actedOnFrom }: CreatedProcess, index: number): boolean {
@@ -82,8 +110,7 @@ function gather(source: ProcessObserver, endIds: readonly EndId[]): Map<EndId, G
     if (end === undefined || end === source.procId) continue;
     let known = byTarget.get(end);
     if (!known) byTarget.set(end, (known = { facts: [], created: [], debugged: false, dropped: 0 }));
-    // Copies: the flags that annotate adds hold for what is known now, and more may follow.
-    for (const fact of facts) known.facts.push(copyFact(fact));
+    known.facts.push(facts);
     if (target.created) known.created.push(target.created);
     known.debugged ||= target.debugged || target.created?.debugged === true;
     known.dropped += dropped;

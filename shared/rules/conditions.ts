@@ -11,7 +11,7 @@ import { groupBy } from '../util/group-by';
 export interface MatchableFact {
   readonly kind: string;
   readonly ok: boolean;
-  readonly flags: ReadonlySet<string>;
+  readonly flags: { has(flag: string): boolean };
   readonly index: number;
 }
 

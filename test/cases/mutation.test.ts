@@ -16,7 +16,12 @@ const cases = techniqueCases().map((test) => ({ test, prepared: prepare(test) })
 function prepare(test: Case): Prepared {
   const analyzer = createAnalyzer();
   feedCase(test, analyzer);
-  return analyzer.prepare(reportOf(test));
+  const prepared = analyzer.prepare(reportOf(test));
+  const pairs = prepared.pairs.map(({ source, make }) => {
+    const made = make();
+    return { source, make: () => made };
+  });
+  return { ...prepared, pairs };
 }
 
 /** Those that name the rule come first: they are the likeliest to break. */
