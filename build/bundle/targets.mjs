@@ -171,6 +171,7 @@ function swapFolder(from, to) {
 /** @type {readonly Target[]} */
 export const TARGETS = [
   nodeBundle('cli', 'electron/cli/main.ts', 'out/cli/kanshiki.cjs', ['electron', 'shared']),
+  nodeBundle('cli-reader', 'electron/cli/reader.ts', 'out/cli/reader.cjs', ['electron', 'shared']),
   nodeBundle('ingest', 'electron/ingest/main.ts', 'out/electron/ingest.cjs', ['electron', 'shared']),
   nodeBundle('deflate-thread', 'electron/ingest/deflate-thread.ts', 'out/electron/deflate-thread.cjs', [
     'electron/ingest/deflate-now.ts',

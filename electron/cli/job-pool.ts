@@ -12,7 +12,7 @@ import type { RuleFile } from '../../shared/rules/rule-file';
 import { analyzeInput } from './analyze-input';
 import type { Input } from './inputs';
 import { analyzerFor } from './load-rules';
-import { startThread } from './thread';
+import { startJobs } from './thread';
 
 /** What holds for all inputs of a run. */
 export interface JobSettings {
@@ -80,7 +80,7 @@ export async function* runJobs(
     worker.postMessage({ input: { path, name }, ...settings } satisfies Job);
   };
   const start = (): Worker => {
-    const worker = startThread('jobs');
+    const worker = startJobs();
     workers.push(worker);
     return worker;
   };

@@ -12,8 +12,6 @@ import { addPack } from './commands/pack';
 import { EXIT, exitCodeOf, reportError } from './failure';
 import { listenForInterrupt } from './interrupt';
 import { serveJobs } from './job-pool';
-import { serveReading } from './reading-thread';
-import { threadRole } from './thread';
 
 declare const __KANSHIKI_VERSION__: string;
 
@@ -41,5 +39,4 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 if (isMainThread) void main(process.argv.slice(2));
-else if (threadRole() === 'reader') serveReading();
 else serveJobs();

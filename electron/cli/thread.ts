@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 /**
- * Worker threads of the command: each runs this same program and is told what it is for.
+ * Worker threads of the command.
  * @module
  */
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 
-/** `jobs`: analyses one input after another. `reader`: reads and scans one input for the main thread. */
-export type ThreadRole = 'jobs' | 'reader';
-
-export function startThread(role: ThreadRole): Worker {
-  return new Worker(fileURLToPath(import.meta.url), { workerData: { role } });
+/** A thread of this same program, which analyses one input after another; see job-pool.ts. */
+export function startJobs(): Worker {
+  return new Worker(fileURLToPath(import.meta.url));
 }
 
-/** What this thread is for. */
-export function threadRole(): ThreadRole {
-  return (workerData as { role: ThreadRole }).role;
+/** A thread that reads one input for the main thread; see reader.ts. */
+export function startReader(): Worker {
+  return new Worker(path.join(path.dirname(fileURLToPath(import.meta.url)), 'reader.cjs'));
 }

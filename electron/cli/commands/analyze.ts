@@ -204,10 +204,10 @@ function printerTo(
   const translate = createTranslator(language);
   let waiting: AnalysisDocument | null = null;
   let count = 0;
-  const item = (document: AnalysisDocument): Promise<void> =>
-    output.write(
-      (count++ === 0 ? format.list.open : format.list.between) + format.list.item(document, translate),
-    );
+  const item = async (document: AnalysisDocument): Promise<void> => {
+    await output.write(count++ === 0 ? format.list.open : format.list.between);
+    await writeAll(output, format.list.item(document, translate));
+  };
   return {
     async document(document) {
       if (maybeSingle && waiting === null && count === 0) {
@@ -219,7 +219,7 @@ function printerTo(
       await item(document);
     },
     async end(isSingle) {
-      if (waiting && isSingle) await output.write(format.one(waiting, translate));
+      if (waiting && isSingle) await writeAll(output, format.one(waiting, translate));
       else {
         if (waiting) await item(waiting);
         await output.write((count === 0 ? format.list.open : '') + format.list.close);
@@ -227,6 +227,10 @@ function printerTo(
       await output.close();
     },
   };
+}
+
+async function writeAll(output: Output, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) await output.write(piece);
 }
 
 /** One file for each input, named after it. */
@@ -242,7 +246,7 @@ function printerInto(folder: string, format: DocumentFormat, language: Language)
       for (let n = 2; used.has(name.toLowerCase()); n++) name = `${base}-${n}${format.extension}`;
       used.add(name.toLowerCase());
       const output = fileOutput(path.join(folder, name));
-      await output.write(format.one(document, translate));
+      await writeAll(output, format.one(document, translate));
       await output.close();
     },
     end: () => Promise.resolve(),

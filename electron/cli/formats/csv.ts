@@ -29,8 +29,8 @@ const HEADER = [
 
 export const csv: DocumentFormat = {
   extension: '.csv',
-  one: (document) => row(HEADER) + rows(document),
-  list: { open: row(HEADER), between: '', close: '', item: rows },
+  one: (document) => [row(HEADER), rows(document)],
+  list: { open: row(HEADER), between: '', close: '', item: (document) => [rows(document)] },
 };
 
 function rows(document: AnalysisDocument): string {

@@ -9,13 +9,13 @@ import type { AnalysisDocument } from '../../../shared/model/document';
 export interface DocumentFormat {
   /** Of files written into a folder. */
   extension: string;
-  /** Text of one document that stands alone. */
-  one(document: AnalysisDocument, translate: Translate): string;
+  /** Text of one document that stands alone, in pieces: whole it may be larger than the document. */
+  one(document: AnalysisDocument, translate: Translate): Iterable<string>;
   /** Text around and between several. */
   list: {
     open: string;
     between: string;
     close: string;
-    item(document: AnalysisDocument, translate: Translate): string;
+    item(document: AnalysisDocument, translate: Translate): Iterable<string>;
   };
 }

@@ -16,8 +16,8 @@ import { shown } from './shown';
 
 export const markdown: DocumentFormat = {
   extension: '.md',
-  one: page,
-  list: { open: '', between: '\n', close: '', item: page },
+  one: (document, translate) => [page(document, translate)],
+  list: { open: '', between: '\n', close: '', item: (document, translate) => [page(document, translate)] },
 };
 
 function page(document: AnalysisDocument, t: Translate): string {

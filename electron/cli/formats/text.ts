@@ -21,12 +21,12 @@ const LISTED_CALLS = 6;
 
 export const text: DocumentFormat = {
   extension: '.txt',
-  one: (document, translate) => lines(document, translate).join('\n') + '\n',
+  one: (document, translate) => [lines(document, translate).join('\n'), '\n'],
   list: {
     open: '',
     between: '\n',
     close: '',
-    item: (document, translate) => lines(document, translate).join('\n') + '\n',
+    item: (document, translate) => [lines(document, translate).join('\n'), '\n'],
   },
 };
 

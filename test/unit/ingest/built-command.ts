@@ -31,16 +31,21 @@ export async function buildCommand(): Promise<BuiltCommand> {
   chmodSync(folder, 0o755);
   const file = path.join(folder, 'kanshiki.cjs');
   const root = path.resolve(import.meta.dirname, '../../..');
-  const bundle = await rolldown({
-    input: path.join(root, 'electron/cli/main.ts'),
-    cwd: root,
-    platform: 'node',
-    external: [/^node:/],
-    plugins: sourcePlugins(),
-    onLog: () => undefined,
-  });
-  await bundle.write({ file, format: 'cjs', codeSplitting: false });
-  await bundle.close();
+  for (const [entry, name] of [
+    ['main', 'kanshiki'],
+    ['reader', 'reader'],
+  ]) {
+    const bundle = await rolldown({
+      input: path.join(root, `electron/cli/${entry}.ts`),
+      cwd: root,
+      platform: 'node',
+      external: [/^node:/],
+      plugins: sourcePlugins(),
+      onLog: () => undefined,
+    });
+    await bundle.write({ file: path.join(folder, `${name}.cjs`), format: 'cjs', codeSplitting: false });
+    await bundle.close();
+  }
   const start = (args: readonly string[], options = {}): ChildProcess =>
     spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   return {

@@ -73,6 +73,14 @@ describe('kanshiki analyze', () => {
     });
   });
 
+  it('prints JSON as JSON.stringify does, in one piece or several', async () => {
+    const file = write('form/report.json', report(3));
+    const one = (await analyze(file)).stdout.toString('utf8');
+    expect(one).toBe(`${JSON.stringify(JSON.parse(one), null, 2)}\n`);
+    const line = (await analyze(file, '--format', 'jsonl')).stdout.toString('utf8');
+    expect(line).toBe(`${JSON.stringify(JSON.parse(one))}\n`);
+  });
+
   it('prints a list sorted by path for folders and several paths, with paths relative to the folder', async () => {
     const folder = path.dirname(write('many/b/report.json', report(1)));
     write('many/a.json.gz', gzipSync(JSON.stringify(report(2))));
