@@ -4,6 +4,7 @@
  * port, and ends. See shared/ipc/ingest-process for what main and it say to each other.
  * @module
  */
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import type { IngestReply } from '../../shared/ipc/ingest-port';
 import type { IngestCommand, IngestReport, IngestStart } from '../../shared/ipc/ingest-process';
@@ -13,6 +14,9 @@ import { analyzerOptionsOf, loadUserRules } from '../../shared/rules/user-rules'
 import { startDeflating } from './deflate';
 import { nodeHash } from './file-source';
 import { openSource } from './open-source';
+
+// Reading takes all that is left; the window, in which somebody works, takes what it needs.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const main = process.parentPort;
 let stopByMain: (() => void) | null = null;

@@ -5,7 +5,15 @@
  * nothing moves. What a frame does is Cytoscape's own doing; here is only whether there is a next one.
  * @module
  */
-import cytoscape, { type Core } from 'cytoscape';
+import cytoscape, { type Core, type SingularElementArgument } from 'cytoscape';
+
+type Box = { x1: number; y1: number; x2: number; y2: number };
+
+/** Pictures of elements or of their labels, drawn once and copied into every frame. */
+interface TextureCache {
+  getBoundingBox(element: SingularElementArgument): Box;
+  getElement(element: SingularElementArgument, box: Box, pixelRatio: number): unknown;
+}
 
 /** What a frame needs of Cytoscape's renderer, which its types leave out. */
 interface CanvasRenderer {
@@ -23,6 +31,8 @@ interface CanvasRenderer {
   render(options: unknown): void;
   redraw(options?: unknown): void;
   startRenderLoop(): void;
+  getPixelRatio(): number;
+  data: Record<'eleTxrCache' | 'lblTxrCache' | 'slbTxrCache' | 'tlbTxrCache', TextureCache>;
 }
 
 /**
@@ -104,6 +114,22 @@ function rendererOf(cy: Core): CanvasRenderer {
 /** Works out now how changed elements look, which the next frame would have to do for all of them at once. */
 export function prepareDrawing(cy: Core): void {
   rendererOf(cy).flushRenderedStyleQueue();
+}
+
+/** Draws now the pictures of elements that the next frame would have to draw for all of them at once. */
+export function preparePictures(cy: Core, elements: readonly SingularElementArgument[]): void {
+  const renderer = rendererOf(cy);
+  const { eleTxrCache, lblTxrCache, slbTxrCache, tlbTxrCache } = renderer.data;
+  const view = cy.extent();
+  const pixelRatio = renderer.getPixelRatio();
+  for (const element of elements) {
+    const { x1, x2, y1, y2 } = element.boundingBox();
+    if (x1 > view.x2 || x2 < view.x1 || y1 > view.y2 || y2 < view.y1) continue;
+    const caches = element.isNode()
+      ? [eleTxrCache, lblTxrCache]
+      : [eleTxrCache, lblTxrCache, slbTxrCache, tlbTxrCache];
+    for (const cache of caches) cache.getElement(element, cache.getBoundingBox(element), pixelRatio);
+  }
 }
 
 /** Draws nothing until what it gives back is called: for many changes, one after another. */

@@ -7,7 +7,7 @@
 import cytoscape, { type Core, type EventObject } from 'cytoscape';
 import { applyEdges, applyNodes, removeOthers, type Drawing } from './apply-elements';
 import { layoutInput, type GraphTexts } from './canvas-data';
-import { drawOnDemand, pauseDrawing, prepareDrawing } from './draw-on-demand';
+import { drawOnDemand, pauseDrawing, prepareDrawing, preparePictures } from './draw-on-demand';
 import type { GraphElements } from './elements';
 import { finishLines } from './finish-lines';
 import { requestLayout } from './layout-client';
@@ -185,19 +185,22 @@ export class GraphCanvas {
   }
 
   /** What depends on where things stand. */
-  #finishLines(goesOn = (): boolean => true): Promise<boolean> {
+  async #finishLines(goesOn = (): boolean => true): Promise<boolean> {
     const cy = this.#cy;
+    if (cy.destroyed()) return false;
     const known = new Map(this.#elements.edges.map((edge) => [edge.id, edge]));
-    const lines = cy.destroyed() ? [] : cy.edges().toArray();
-    return inSlices(
-      lines,
+    const isAlive = (): boolean => !cy.destroyed() && goesOn();
+    const lines = await inSlices(
+      cy.edges().toArray(),
       SLICE,
       (slice) => {
         finishLines(cy, slice, known);
         prepareDrawing(cy);
+        preparePictures(cy, slice);
       },
-      () => !cy.destroyed() && goesOn(),
+      isAlive,
     );
+    return lines && inSlices(cy.nodes().toArray(), SLICE, (slice) => preparePictures(cy, slice), isAlive);
   }
 
   /** Marks what is selected and lets the rest step back. Ids of edges are those of the document. */
