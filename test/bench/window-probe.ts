@@ -142,8 +142,10 @@ export function installProbe(): void {
   const importBeside = async (): Promise<Smoothness> => {
     part('tab-graph')!.click();
     await until(() => part('graph-canvas') !== null, 'the graph');
-    // Drawn, and sharpened.
-    await new Promise((resolve) => setTimeout(resolve, GRAPH_RESTS_AFTER_MS));
+    // Loaded, drawn, and sharpened: a large report takes some seconds until its first task and after its last.
+    await until(() => part('process-tree')?.querySelector('[role="treeitem"]') != null, 'the processes');
+    const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, GRAPH_RESTS_AFTER_MS));
+    while ((await watched(rest)).longTasks > 0);
     return watched(() => opened(() => undefined));
   };
 
