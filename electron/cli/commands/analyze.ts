@@ -4,6 +4,7 @@
  * @module
  */
 import { Option, type Command } from 'commander';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { CancelledError, UserError } from '../../../shared/errors/kinds';
@@ -159,13 +160,28 @@ function isPassedBy(input: Input, error: unknown): boolean {
   );
 }
 
+/** Less is read before other threads have started. */
+const SEVERAL_THREADS_BYTES = 4 << 20;
+
+async function isMuch(inputs: readonly Input[]): Promise<boolean> {
+  let bytes = 0;
+  for (const { path: file } of inputs) {
+    const found = await stat(file).catch(() => null);
+    // An analysis folder, or a report in an archive: of a size that is not known yet.
+    if (!found?.isFile()) return inputs.length > 1;
+    bytes += found.size;
+    if (bytes >= SEVERAL_THREADS_BYTES) return true;
+  }
+  return false;
+}
+
 async function* resultsOf(
   inputs: readonly Input[],
   rules: readonly RuleFile[],
   { jobs: givenJobs, password }: AnalyzeOptions,
   interrupted: () => boolean,
 ): AsyncGenerator<JobResult> {
-  const jobs = givenJobs ?? Math.min(DEFAULT_JOBS, availableParallelism());
+  const jobs = givenJobs ?? ((await isMuch(inputs)) ? Math.min(DEFAULT_JOBS, availableParallelism()) : 1);
   if (jobs === 1 || inputs.length === 1) {
     const line = new ProgressLine();
     const analyzer = analyzerFor(rules);
