@@ -87,6 +87,26 @@ describe('an import over a port', () => {
     expect(fast.filter((row) => !slow.includes(row))).toEqual([]);
   });
 
+  it('tells what is known so far, and nothing that was told already', async () => {
+    const opened = Array.from({ length: 5_000 }, (_, i) => ({
+      ...call(i, { desired_access: '0x1', process_identifier: 2000 + i, process_handle: `0x${(i + 16) * 4}` }),
+      api: 'NtOpenProcess',
+    }));
+    const later = Array.from({ length: 10_000 }, (_, i) => call(5_000 + i, { buffer: 'x'.repeat(100) }));
+    const processes = [{ pid: 1, ppid: 0, process_name: 'a.exe', calls: [...opened, ...later] }];
+    const source = memorySource(bytesOf(JSON.stringify({ info: { version: '2.0.7' }, behavior: { processes } })));
+    // Some seconds pass with every chunk, none between.
+    const { messages } = await receive(
+      () => Promise.resolve(source),
+      undefined,
+      () => source.readBytes() / 10,
+    );
+    const partials = messages.flatMap((message) => (message.type === 'partial' ? [message.document] : []));
+    expect(partials.length).toBeGreaterThan(3);
+    const told = partials.map((document) => JSON.stringify(document));
+    expect(new Set(told).size).toBe(told.length);
+  });
+
   it('waits for credits, and stops when cancelled', async () => {
     const noise = randomBytes(40 << 20).toString('base64');
     const calls = Array.from({ length: 50_000 }, (_, i) =>
