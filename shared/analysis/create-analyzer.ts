@@ -94,7 +94,7 @@ export class CallAnalyzer implements Analyzer {
   snapshot(report: ReportFacts): AnalysisDocument {
     const { length } = this.shared.refs;
     const last = this.lastLook;
-    if (last && length > MANY_REFS && length < last.refs * 2) return last.document;
+    if (last && length > MANY_REFS && length < last.refs * 1.25) return last.document;
     const { document } = this.build(report);
     this.lastLook = { refs: length, document };
     return document;

@@ -89,12 +89,18 @@ describe('an import over a port', () => {
 
   it('tells what is known so far, and nothing that was told already', async () => {
     const opened = Array.from({ length: 5_000 }, (_, i) => ({
-      ...call(i, { desired_access: '0x1', process_identifier: 2000 + i, process_handle: `0x${(i + 16) * 4}` }),
+      ...call(i, {
+        desired_access: '0x1',
+        process_identifier: 2000 + i,
+        process_handle: `0x${(i + 16) * 4}`,
+      }),
       api: 'NtOpenProcess',
     }));
     const later = Array.from({ length: 10_000 }, (_, i) => call(5_000 + i, { buffer: 'x'.repeat(100) }));
     const processes = [{ pid: 1, ppid: 0, process_name: 'a.exe', calls: [...opened, ...later] }];
-    const source = memorySource(bytesOf(JSON.stringify({ info: { version: '2.0.7' }, behavior: { processes } })));
+    const source = memorySource(
+      bytesOf(JSON.stringify({ info: { version: '2.0.7' }, behavior: { processes } })),
+    );
     // Some seconds pass with every chunk, none between.
     const { messages } = await receive(
       () => Promise.resolve(source),
