@@ -16,7 +16,11 @@ import { nodeHash } from './file-source';
 import { openSource } from './open-source';
 
 // Reading takes all that is left; the window, in which somebody works, takes what it needs.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {
+  // Where the system does not allow that, both share alike.
+}
 
 const main = process.parentPort;
 let stopByMain: (() => void) | null = null;
