@@ -25,17 +25,20 @@ export interface AnalyzeControl {
 /** Smaller files are done before a second thread has started. */
 const TWO_THREADS_BYTES = 24 << 20;
 
-/** Analyses an input on two threads where that pays. Throws what `ingest` throws. */
+/**
+ * Analyses an input on two threads where that pays. Throws what `ingest` throws.
+ * @param analyzer asked once it is needed: reading can begin before
+ */
 export async function analyzeAlone(
   input: Pick<Input, 'path' | 'name'>,
-  analyzer: AnalyzerOptions,
+  analyzer: () => AnalyzerOptions,
   control: AnalyzeControl,
 ): Promise<AnalysisDocument> {
   const found = await stat(input.path).catch(() => null);
   const isLarge = found !== null && found.isFile() && found.size >= TWO_THREADS_BYTES;
   return isLarge && availableParallelism() > 1
     ? analyzeInTwoThreads(input, analyzer, control)
-    : analyzeInput(input, analyzer, control);
+    : analyzeInput(input, analyzer(), control);
 }
 
 /** Analyses an input on this thread. Throws what `ingest` throws. */

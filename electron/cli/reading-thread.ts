@@ -4,7 +4,6 @@
  * same as in one thread; it is only there sooner.
  * @module
  */
-import type { Worker } from 'node:worker_threads';
 import { createAnalyzer, type AnalyzerOptions } from '../../shared/analysis/create-analyzer';
 import { CancelledError, fromErrorData } from '../../shared/errors/kinds';
 import { AnalysisFeed } from '../../shared/ingest/analysis-feed';
@@ -21,16 +20,17 @@ const WATCH_EVERY_MS = 50;
 /** Analyses one input; throws as `ingest` does. */
 export async function analyzeInTwoThreads(
   input: Pick<Input, 'path' | 'name'>,
-  analyzer: AnalyzerOptions,
+  analyzer: () => AnalyzerOptions,
   control: AnalyzeControl,
 ): Promise<AnalysisDocument> {
   const worker = startReader();
-  order(worker, { path: input.path, name: input.name, password: control.password ?? null });
-  const apiNames: string[] = [];
-  const feed = new AnalysisFeed(createAnalyzer(analyzer), apiNames, null);
-  const reader = new BatchReader(feed);
+  const order: ReadOrder = { path: input.path, name: input.name, password: control.password ?? null };
+  worker.postMessage(order);
   let watch: NodeJS.Timeout | undefined;
   try {
+    const apiNames: string[] = [];
+    const feed = new AnalysisFeed(createAnalyzer(analyzer()), apiNames, null);
+    const reader = new BatchReader(feed);
     const { header, sha256, progress } = await new Promise<ReadResult>((resolve, reject) => {
       watch = setInterval(() => {
         if (control.isCancelled()) reject(new CancelledError());
@@ -58,8 +58,4 @@ export async function analyzeInTwoThreads(
     clearInterval(watch);
     await worker.terminate();
   }
-}
-
-function order(worker: Worker, read: ReadOrder): void {
-  worker.postMessage(read);
 }

@@ -75,7 +75,7 @@ export function prepareDocument(known: Known): Prepared {
 
 export function documentOf(prepared: Prepared, rules: readonly TechniqueRule[]): AnalysisDocument {
   const { known, creation, stated, pairs, root } = prepared;
-  const edges = [...creation, ...injectionsOf(pairs, rules, creation, root), ...stated].sort(byFirstCall);
+  const edges = inOrder([...creation, ...injectionsOf(pairs, rules, creation, root), ...stated]);
   const tree = descendants(root, edges);
   const processes = prepared.processes.map((process) => ({
     ...process,
@@ -230,17 +230,23 @@ function injectionsOf(
 }
 
 /** By source and first call; creation before injection. */
-function byFirstCall(a: Edge, b: Edge): number {
+function inOrder(edges: readonly Edge[]): Edge[] {
   const source = (edge: Edge): number => edge.sourceProcId ?? Number.MAX_SAFE_INTEGER;
-  return (
-    source(a) - source(b) ||
-    firstIndex(a) - firstIndex(b) ||
-    (a.kind === b.kind ? 0 : a.kind === 'creation' ? -1 : 1) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  const placed = edges.map((edge) => ({ edge, source: source(edge), first: firstIndex(edge) }));
+  placed.sort(
+    (a, b) =>
+      a.source - b.source ||
+      a.first - b.first ||
+      (a.edge.kind === b.edge.kind ? 0 : a.edge.kind === 'creation' ? -1 : 1) ||
+      (a.edge.id < b.edge.id ? -1 : a.edge.id > b.edge.id ? 1 : 0),
   );
+  return placed.map(({ edge }) => edge);
 }
 
 function firstIndex(edge: Edge): number {
   if (edge.kind === 'creation') return edge.calls[0]?.index ?? -1;
-  return Math.min(...Object.values(edge.steps).flatMap((calls) => calls.map((call) => call.index)));
+  let first = Infinity;
+  for (const calls of Object.values(edge.steps))
+    for (const { index } of calls) first = Math.min(first, index);
+  return first;
 }

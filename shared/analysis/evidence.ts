@@ -43,11 +43,13 @@ export function evidenceOf(
   if (whole) for (const fact of facts) if (isShaping(fact, last)) chosen.add(fact);
 
   const steps = emptySteps();
-  const seen = new Set<string>();
+  // By process: evidence may be thousands of calls, and a key of text for each costs more than the rest.
+  const seen = new Map<number, Set<number>>();
   const put = (step: StepName, call: CallRef): void => {
-    const key = `${call.procId}:${call.index}`;
-    if (seen.has(key)) return;
-    seen.add(key);
+    let indexes = seen.get(call.procId);
+    if (!indexes) seen.set(call.procId, (indexes = new Set()));
+    if (indexes.has(call.index)) return;
+    indexes.add(call.index);
     steps[step].push(call);
   };
   for (const { kind, procId, index, api, section } of chosen) {

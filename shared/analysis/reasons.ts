@@ -24,7 +24,7 @@ export function reasonFor(
   const params = { source: labelOf(pair.source), target: labelOf(pair.target), ...callParams(fact), ...more };
   const own = rule && Object.hasOwn(rule.reasons, code) ? rule.reasons[code] : undefined;
   const text = (language: Language): string =>
-    own ? formatted(own[language], language, params) : createTranslator(language)(`why.${code}`, params);
+    own ? formatted(own, language, params) : createTranslator(language)(`why.${code}`, params);
   return { code, params, en: text('en'), ja: text('ja') };
 }
 
@@ -58,11 +58,19 @@ function labelOf({ pid, name }: PairEnd): string {
   return `${short} (${number})`;
 }
 
-/** A user's own text; one that does not format is shown as it is. */
-function formatted(text: string, language: Language, params: ReasonParams): string {
+/** Texts of rules that were formatted once: to parse one takes longer than all else about an edge. */
+const parsed = new WeakMap<RuleText, Partial<Record<Language, IntlMessageFormat>>>();
+
+type RuleText = TechniqueRule['reasons'][string];
+
+/** A rule's own text; one that does not format is shown as it is. */
+function formatted(text: RuleText, language: Language, params: ReasonParams): string {
+  let known = parsed.get(text);
+  if (!known) parsed.set(text, (known = {}));
   try {
-    return String(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).format(params));
+    known[language] ??= new IntlMessageFormat(text[language], language, undefined, { ignoreTag: true });
+    return String(known[language].format(params));
   } catch {
-    return text;
+    return text[language];
   }
 }

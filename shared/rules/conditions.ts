@@ -60,7 +60,28 @@ export interface Match<F> {
  * room for later `after` conditions; of alternatives, the first one under which the rest of the condition holds.
  */
 export function matchNamed<F extends MatchableFact>(condition: Condition, scene: Scene<F>): Match<F> | null {
+  const kinds = kindsOf(scene.facts);
+  if (neededKinds(condition).some((some) => !some.some((kind) => kinds.has(kind)))) return null;
   return search(condition, scene, new Map(), [], (facts, named) => ({ facts, named }));
+}
+
+const needed = new WeakMap<Condition, readonly (readonly string[])[]>();
+
+/** Kinds of which a condition needs at least one each: most dealings lack what most rules ask for. */
+function neededKinds(condition: Condition): readonly (readonly string[])[] {
+  let known = needed.get(condition);
+  if (!known) {
+    if ('all' in condition) known = condition.all.flatMap(neededKinds);
+    else if ('any' in condition)
+      known = condition.any.every((part) => 'fact' in part) ? [condition.any.flatMap(kindsIn)] : [];
+    else known = 'fact' in condition ? [kindsIn(condition)] : [];
+    needed.set(condition, known);
+  }
+  return known;
+}
+
+function kindsIn(pattern: Condition): string[] {
+  return 'fact' in pattern ? [pattern.fact].flat() : [];
 }
 
 /** The facts alone; see matchNamed. */
@@ -135,9 +156,14 @@ function factsFor<F extends MatchableFact>(pattern: Pattern, scene: Scene<F>, bo
 /** Facts by kind, for each list that rules were tried on: most dealings have none of the kinds a rule asks for. */
 const byKind = new WeakMap<readonly MatchableFact[], Map<string, MatchableFact[]>>();
 
-function candidates<F extends MatchableFact>(pattern: Pattern, facts: readonly F[]): readonly F[] {
+function kindsOf<F extends MatchableFact>(facts: readonly F[]): Map<string, F[]> {
   let kinds = byKind.get(facts) as Map<string, F[]> | undefined;
   if (!kinds) byKind.set(facts, (kinds = groupBy(facts, (fact) => fact.kind)));
+  return kinds;
+}
+
+function candidates<F extends MatchableFact>(pattern: Pattern, facts: readonly F[]): readonly F[] {
+  const kinds = kindsOf(facts);
   if (typeof pattern.fact === 'string') return kinds.get(pattern.fact) ?? [];
   const there = pattern.fact.filter((kind) => kinds.has(kind));
   return there.length > 1 ? facts : (kinds.get(there[0] ?? '') ?? []);

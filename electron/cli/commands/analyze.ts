@@ -7,6 +7,7 @@ import { Option, type Command } from 'commander';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import type { AnalyzerOptions } from '../../../shared/analysis/create-analyzer';
 import { CancelledError, UserError } from '../../../shared/errors/kinds';
 import { createTranslator, type Language } from '../../../shared/i18n/translate';
 import { isLoss } from '../../../shared/ingest/issues';
@@ -184,7 +185,8 @@ async function* resultsOf(
   const jobs = givenJobs ?? ((await isMuch(inputs)) ? Math.min(DEFAULT_JOBS, availableParallelism()) : 1);
   if (jobs === 1 || inputs.length === 1) {
     const line = new ProgressLine();
-    const analyzer = analyzerFor(rules);
+    let options: AnalyzerOptions | null = null;
+    const analyzer = (): AnalyzerOptions => (options ??= analyzerFor(rules));
     for (const input of inputs) {
       const control = {
         ...(password === undefined ? {} : { password }),
