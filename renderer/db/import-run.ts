@@ -256,9 +256,10 @@ export class ImportRun {
     await this.#beginCommit();
     await this.#committing;
     const state = document.report.complete ? 'complete' : 'partial';
-    await this.#makeVisible(document, targets, state);
     calls.targets = targets;
+    // Before it is written: of a large report that takes memory enough without the one before it.
     this.document.replace(document);
+    await this.#makeVisible(document, targets, state);
     return state;
   }
 

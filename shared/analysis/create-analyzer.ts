@@ -17,7 +17,7 @@ import { handlerOf } from './observe/handlers';
 import { ProcessObserver } from './observe/observer';
 import { SharedObjects } from './observe/shared-objects';
 
-/** Process references above which building a document is no longer a matter of milliseconds. */
+/** Process references above which a document takes its time and memory, here and wherever it is sent. */
 const MANY_REFS = 4096;
 
 export interface AnalyzerOptions {
@@ -94,13 +94,15 @@ export class CallAnalyzer implements Analyzer {
   snapshot(report: ReportFacts): AnalysisDocument {
     const { length } = this.shared.refs;
     const last = this.lastLook;
-    if (last && length > MANY_REFS && length < last.refs * 1.25) return last.document;
+    if (last && length > MANY_REFS && length < last.refs * 2) return last.document;
     const { document } = this.build(report);
-    this.lastLook = { refs: length, document };
+    this.lastLook = length > MANY_REFS ? { refs: length, document } : null;
     return document;
   }
 
   finish(report: ReportFacts): { document: AnalysisDocument; targets: TargetTable } {
+    // As large as the one that is made now.
+    this.lastLook = null;
     return this.build(report);
   }
 

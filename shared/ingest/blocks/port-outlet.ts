@@ -128,6 +128,7 @@ export class PortOutlet implements IngestOutlet {
   }
 
   async drained(): Promise<void> {
+    this.told = null;
     this.builder.flush();
     await this.queue.drained();
   }
