@@ -27,11 +27,11 @@ export async function analyzeInTwoThreads(
   const order: ReadOrder = { path: input.path, name: input.name, password: control.password ?? null };
   worker.postMessage(order);
   let watch: NodeJS.Timeout | undefined;
-  try {
+  const read = async (): Promise<{ feed: AnalysisFeed; result: ReadResult }> => {
     const apiNames: string[] = [];
     const feed = new AnalysisFeed(createAnalyzer(analyzer()), apiNames, null);
     const reader = new BatchReader(feed);
-    const { header, sha256, progress } = await new Promise<ReadResult>((resolve, reject) => {
+    const result = await new Promise<ReadResult>((resolve, reject) => {
       watch = setInterval(() => {
         if (control.isCancelled()) reject(new CancelledError());
       }, WATCH_EVERY_MS);
@@ -51,11 +51,13 @@ export async function analyzeInTwoThreads(
         }
       });
     });
-    // Its memory is free for what is made now.
-    await worker.terminate();
-    return feed.finish({ file: input.name, sha256, bytes: progress.reportBytes, ...header }).document;
-  } finally {
+    return { feed, result };
+  };
+  // The thread ends first: its memory is free for what is made then.
+  const { feed, result } = await read().finally(() => {
     clearInterval(watch);
-    await worker.terminate();
-  }
+    return worker.terminate();
+  });
+  const { header, sha256, progress } = result;
+  return feed.finish({ file: input.name, sha256, bytes: progress.reportBytes, ...header }).document;
 }

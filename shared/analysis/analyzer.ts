@@ -66,8 +66,8 @@ export interface Analyzer {
   endProcess(header: ProcessHeader, calls: number): void;
   addSignature(signature: SignatureInput): void;
   addIssue(issue: IngestIssue): void;
-  /** What is known so far; cheap enough to be called once a second. */
-  snapshot(report: ReportFacts): AnalysisDocument;
+  /** What is known so far; cheap enough to be called once a second. null where the look before must still do. */
+  snapshot(report: ReportFacts): AnalysisDocument | null;
   finish(report: ReportFacts): { document: AnalysisDocument; targets: TargetTable };
 }
 

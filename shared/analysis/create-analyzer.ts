@@ -40,7 +40,8 @@ export class CallAnalyzer implements Analyzer {
   private readonly signatures: SignatureInput[] = [];
   private readonly issues: IngestIssue[] = [];
   private current: ProcessObserver | null = null;
-  private lastLook: { refs: number; document: AnalysisDocument } | null = null;
+  /** Process references that the last look knew of. */
+  private refsSeen = 0;
 
   private readonly fingerprints: FingerprintEngine;
 
@@ -91,18 +92,14 @@ export class CallAnalyzer implements Analyzer {
   }
 
   /** Reports that know thousands of processes take longer to build: there, an older look must do for a while. */
-  snapshot(report: ReportFacts): AnalysisDocument {
+  snapshot(report: ReportFacts): AnalysisDocument | null {
     const { length } = this.shared.refs;
-    const last = this.lastLook;
-    if (last && length > MANY_REFS && length < last.refs * 2) return last.document;
-    const { document } = this.build(report);
-    this.lastLook = length > MANY_REFS ? { refs: length, document } : null;
-    return document;
+    if (length > MANY_REFS && length < this.refsSeen * 2) return null;
+    this.refsSeen = length;
+    return this.build(report).document;
   }
 
   finish(report: ReportFacts): { document: AnalysisDocument; targets: TargetTable } {
-    // As large as the one that is made now.
-    this.lastLook = null;
     return this.build(report);
   }
 

@@ -82,7 +82,7 @@ export class AnalysisFeed implements ReportListener {
     this.outlet?.issue(issue);
   }
 
-  /** What is known so far, or null while the dialect is not. */
+  /** What is known so far; null while the dialect is not, and where nothing is to be told that was not before. */
   snapshot(file: string, bytes: number): AnalysisDocument | null {
     const { dialect, version, sample } = this.facts;
     if (!dialect) return null;

@@ -161,7 +161,7 @@ function isPassedBy(input: Input, error: unknown): boolean {
   );
 }
 
-/** Less is read before other threads have started. */
+/** Less, packed or not, is read about as soon as other threads have started. */
 const SEVERAL_THREADS_BYTES = 4 << 20;
 
 async function isMuch(inputs: readonly Input[]): Promise<boolean> {
@@ -169,7 +169,7 @@ async function isMuch(inputs: readonly Input[]): Promise<boolean> {
   for (const { path: file } of inputs) {
     const found = await stat(file).catch(() => null);
     // An analysis folder, or a report in an archive: of a size that is not known yet.
-    if (!found?.isFile()) return inputs.length > 1;
+    if (!found?.isFile()) return true;
     bytes += found.size;
     if (bytes >= SEVERAL_THREADS_BYTES) return true;
   }
@@ -182,8 +182,8 @@ async function* resultsOf(
   { jobs: givenJobs, password }: AnalyzeOptions,
   interrupted: () => boolean,
 ): AsyncGenerator<JobResult> {
-  const jobs = givenJobs ?? ((await isMuch(inputs)) ? Math.min(DEFAULT_JOBS, availableParallelism()) : 1);
-  if (jobs === 1 || inputs.length === 1) {
+  const jobs = givenJobs ?? Math.min(DEFAULT_JOBS, availableParallelism());
+  if (jobs === 1 || inputs.length === 1 || (givenJobs === undefined && !(await isMuch(inputs)))) {
     const line = new ProgressLine();
     let options: AnalyzerOptions | null = null;
     const analyzer = (): AnalyzerOptions => (options ??= analyzerFor(rules));

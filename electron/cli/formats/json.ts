@@ -66,10 +66,7 @@ function* gathered(parts: Iterable<string>): Generator<string> {
 
 export const json: DocumentFormat = {
   extension: '.json',
-  *one(document) {
-    yield* indented(document);
-    yield '\n';
-  },
+  one: (document) => gathered(partsOf(document, 2, '\n')),
   list: { open: '[\n', between: ',\n', close: '\n]\n', item: indented },
 };
 

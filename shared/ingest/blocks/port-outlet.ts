@@ -6,7 +6,7 @@
  */
 import type { CallVerdict, ProcessHeader } from '../../analysis/analyzer';
 import { INGEST_WINDOW_BYTES, type IngestMessage, type IngestReply } from '../../ipc/ingest-port';
-import type { AnalysisDocument, Dialect, IngestIssue, ReportSummary } from '../../model/document';
+import type { Dialect, IngestIssue, ReportSummary } from '../../model/document';
 import type { StreamCursor } from '../cursor/stream-cursor';
 import type { IngestOutlet, IngestState } from '../pipeline';
 import type { CallScanner } from '../tokenizer/call-scanner';
@@ -48,7 +48,6 @@ export class PortOutlet implements IngestOutlet {
   private partialMs = 0;
   private blockMs = 0;
   private partialDue = false;
-  private told: AnalysisDocument | null = null;
   private firstProcess = true;
 
   constructor(
@@ -117,9 +116,7 @@ export class PortOutlet implements IngestOutlet {
     if (nowMs - this.blockMs >= FLUSH_EVERY_MS) this.builder.flush();
     if (this.partialDue || nowMs - this.partialMs >= PARTIAL_EVERY_MS) {
       const document = state.snapshot();
-      // An older look, given once more, is known there already.
-      if (document && document !== this.told) this.queue.put({ type: 'partial', document });
-      this.told = document;
+      if (document) this.queue.put({ type: 'partial', document });
       this.partialDue = false;
       const endMs = this.options.nowMs();
       this.partialMs = endMs + Math.max(0, (endMs - nowMs) / PARTIAL_SHARE - PARTIAL_EVERY_MS);
@@ -128,7 +125,6 @@ export class PortOutlet implements IngestOutlet {
   }
 
   async drained(): Promise<void> {
-    this.told = null;
     this.builder.flush();
     await this.queue.drained();
   }
